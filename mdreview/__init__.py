@@ -1,0 +1,3 @@
+"""The linter that knows scholarship."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,43 @@
+"""The comments that switch rules off: `<!-- mdreview-disable-line FN001 uncited-percentage -->`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from mdreview.markdown import Block, InlineKind, Kind
+from mdreview.source import Span
+
+Scope = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-file"]
+DIRECTIVE = re.compile(
+    r"<!--\s*mdreview-(?P<scope>disable-next-line|disable-line|disable-file|disable|enable)(?P<words>(?:\s[^<>]*?)?)-->"
+)
+WORD = re.compile(r"[^\s,，、;；]+")
+REASON = re.compile(r"(?:^|\s)(?:--|:|：).*", re.S)
+OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER})
+
+
+class Suppression(NamedTuple):
+    """One comment; `words` are the rules it names with their places, empty for all rules."""
+
+    scope: Scope
+    span: Span
+    words: tuple[tuple[str, Span], ...]
+
+
+def read(block: Block) -> tuple[Suppression, ...]:
+    """The suppression comments of a block. What follows `--` or a colon in a comment is its reason."""
+    if "mdreview-" not in block.text or block.kind in OPAQUE:
+        return ()
+    hidden = [part.span for part in block.parts if part.kind in OPAQUE]
+    hidden += [inline.span for inline in block.inlines if inline.kind in (InlineKind.CODE, InlineKind.MATH)]
+    found = []
+    for match in DIRECTIVE.finditer(block.text):
+        span = Span(*match.span())
+        if any(other.overlaps(span) for other in hidden):
+            continue
+        words = REASON.sub("", match["words"])
+        start = match.start("words")
+        named = tuple((word.group(), Span(start + word.start(), start + word.end())) for word in WORD.finditer(words))
+        found.append(Suppression(match["scope"], span, named))  # type: ignore[arg-type]
+    return tuple(found)

@@ -1,0 +1,19 @@
+"""Text to document: blocks, their prose, their sentences."""
+
+from mdreview.markdown.blocks import Block, Inline, InlineKind, Kind, Leaf, LeafKind, Part
+from mdreview.markdown.document import Document, Placed, parse
+from mdreview.markdown.sentences import sentences
+
+__all__ = [
+    "Block",
+    "Document",
+    "Inline",
+    "InlineKind",
+    "Kind",
+    "Leaf",
+    "LeafKind",
+    "Part",
+    "Placed",
+    "parse",
+    "sentences",
+]

@@ -1,0 +1,176 @@
+"""The block: a value that stands for one top-level piece of a text.
+
+All spans in a block count from the block's own first code point, so that a block that did not
+change keeps everything that was ever found in it, wherever it moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, NamedTuple, TypeVar, cast
+
+from mdreview.source import Span
+
+T = TypeVar("T")
+
+OBJECT = "\ufffc"
+"""Stands in the prose for each character of code, math, an image or an address: a thing that is no word."""
+
+
+class Kind(Enum):
+    """What a block, or a part nested in one, is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST = "list"
+    ITEM = "item"
+    QUOTE = "quote"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+    DEFINITION_LIST = "definition-list"
+    ADMONITION = "admonition"
+    CONTAINER = "container"
+    CODE = "code"
+    MATH = "math"
+    HTML = "html"
+    COMMENT = "comment"
+    THINKING = "thinking"
+    LINK_DEFINITION = "link-definition"
+    FRONT_MATTER = "front-matter"
+    BREAK = "break"
+
+
+class LeafKind(Enum):
+    """What holds a run of inline text."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    CELL = "cell"
+    TERM = "term"
+    HTML = "html"
+
+
+class InlineKind(Enum):
+    """What an inline construct is that is not plain prose."""
+
+    CODE = "code"
+    MATH = "math"
+    LINK = "link"
+    IMAGE = "image"
+    URL = "url"
+    TAG = "tag"
+    COMMENT = "comment"
+    ATTRIBUTES = "attributes"
+    ROLE = "role"
+
+
+class Leaf(NamedTuple):
+    """A run of inline text: a paragraph, a heading's text, a table cell.
+
+    `pieces` are its lines without the marks of the containers around it (`> `, indents, `- `); `inside`
+    names the containers from the outermost in, the block's own kind included (empty for a plain paragraph).
+    """
+
+    kind: LeafKind
+    pieces: tuple[Span, ...]
+    inside: tuple[Kind, ...] = ()
+    level: int = 0
+    header: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+
+class Part(NamedTuple):
+    """Something nested in a block: a list item, a fence in a quote, a table in a list.
+
+    `info` is an item's marker (`-`, `1.`), a footnote's label, a fence's info string.
+    """
+
+    kind: Kind
+    span: Span
+    info: str = ""
+    level: int = 0
+
+
+class Inline(NamedTuple):
+    """An inline construct that the prose hides or half hides.
+
+    `content` is the link's text, the image's alternative text, the code between the ticks;
+    `target` is the address of a link, image or URL, a role's name, an attribute list's text.
+    """
+
+    kind: InlineKind
+    span: Span
+    content: Span
+    target: str = ""
+
+
+class Block:
+    """One top-level piece of a document.
+
+    `info` is what its kind has to say of itself: a fence's info string, a footnote's label, a container's
+    opening line; `level` is a heading's level, 1 to 6, else 0.
+    """
+
+    __slots__ = ("_kept", "_prose", "info", "kind", "leaves", "level", "parts", "text")
+
+    def __init__(
+        self,
+        kind: Kind,
+        text: str,
+        leaves: tuple[Leaf, ...] = (),
+        parts: tuple[Part, ...] = (),
+        *,
+        level: int = 0,
+        info: str = "",
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.leaves = leaves
+        self.parts = parts
+        self.level = level
+        self.info = info
+        self._prose: tuple[str, tuple[Inline, ...]] | None = None
+        self._kept: dict[Callable[[Block], object], object] = {}
+
+    @property
+    def prose(self) -> str:
+        """The text with everything that is no prose blanked, same length.
+
+        Line ends stay. Code, math, images and addresses become U+FFFC; container marks, tags, comments and
+        attributes become spaces. Emphasis marks, brackets of links and entities stay as they are.
+        """
+        return self._masked()[0]
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """The inline constructs in order of their start."""
+        return self._masked()[1]
+
+    def fact(self, read: Callable[[Block], T]) -> T:
+        """What `read` says of this block, asked once and kept with the block."""
+        if read not in self._kept:
+            self._kept[read] = read(self)
+        return cast(T, self._kept[read])
+
+    def _masked(self) -> tuple[str, tuple[Inline, ...]]:
+        if self._prose is None:
+            from mdreview.markdown.prose import mask
+
+            self._prose = mask(self)
+        return self._prose
+
+    def _key(self) -> tuple[Any, ...]:
+        return (self.kind, self.text, self.leaves, self.parts, self.level, self.info)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Block) and (self is other or self._key() == other._key())
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.text))
+
+    def __repr__(self) -> str:
+        return f"Block({self.kind.value}, {self.text[:40]!r})"

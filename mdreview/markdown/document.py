@@ -1,0 +1,135 @@
+"""The document: blocks in their places, kept through edits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar, cast
+
+from mdreview.markdown.blocks import Block
+from mdreview.markdown.segments import Segment, next_segment
+from mdreview.source import Source, Span
+
+T = TypeVar("T")
+
+
+class Placed(NamedTuple, Generic[T]):
+    """A block's fact with the block's number and its start in the document."""
+
+    block: int
+    start: int
+    fact: T
+
+    def span(self, span: Span) -> Span:
+        """A span of the block as a span of the document."""
+        return Span(span.start + self.start, span.end + self.start)
+
+
+class Document:
+    """A text read as Markdown. Immutable: an edit makes a new document that shares the blocks that stayed."""
+
+    def __init__(self, source: Source, segments: list[Segment]) -> None:
+        self.source = source
+        self.segments = segments
+        self._kept: dict[Callable[[Document], object], object] = {}
+        self._joined: dict[Callable[[Block], object], object] = {}
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks in order."""
+        return [block for segment in self.segments for _, block in segment.blocks]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset of each block, in order."""
+        starts: list[int] = []
+        position = 0
+        for segment in self.segments:
+            starts.extend(position + offset for offset, _ in segment.blocks)
+            position += segment.length
+        return starts
+
+    def __iter__(self) -> Iterator[tuple[int, Block]]:
+        return zip(self.starts, self.blocks, strict=True)
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block that holds `offset` or else ends last before it; -1 before the first."""
+        return bisect_right(self.starts, offset) - 1
+
+    def span_of(self, block: int) -> Span:
+        """The place of a block, by its number."""
+        start = self.starts[block]
+        return Span(start, start + len(self.blocks[block].text))
+
+    def fact(self, make: Callable[[Document], T]) -> T:
+        """What `make` says of this document, asked once and kept."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast(T, self._kept[make])
+
+    def joined(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
+        """The facts of all blocks in order, each with its block's place."""
+        if read not in self._joined:
+            self._joined[read] = [
+                Placed(number, start, fact) for number, (start, block) in enumerate(self) for fact in block.fact(read)
+            ]
+        return cast("list[Placed[T]]", self._joined[read])
+
+    def edited(self, span: Span, replacement: str) -> Document:
+        """The document after one replacement, equal to reading the new text from scratch."""
+        old = self.source.text
+        source = Source(old[: span.start] + replacement + old[span.end :])
+        # "\r\n" and "\r" change what the characters beside them mean, so the edit reaches one further on each side
+        first, position = self._first_touched(max(span.start - 1, 0))
+        by = len(replacement) - (span.end - span.start)
+        settled = span.start + len(replacement) + 1
+        starts = self._segment_starts
+        text = normalised(source.text)
+        fresh: list[Segment] = []
+        while position < len(text):
+            if fresh and position > settled:
+                index = bisect_left(starts, position - by)
+                if index < len(starts) and starts[index] == position - by:
+                    return Document(source, [*self.segments[:first], *fresh, *self.segments[index:]])
+            segment = next_segment(text, position)
+            fresh.append(segment)
+            position += segment.length
+        return Document(source, [*self.segments[:first], *fresh])
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        starts = []
+        position = 0
+        for segment in self.segments:
+            starts.append(position)
+            position += segment.length
+        return starts
+
+    def _first_touched(self, offset: int) -> tuple[int, int]:
+        for index, (start, segment) in enumerate(zip(self._segment_starts, self.segments, strict=True)):
+            if start + segment.reach >= offset:
+                return index, start
+        if not self.segments:
+            return 0, 0
+        return len(self.segments) - 1, self._segment_starts[-1]
+
+
+def normalised(text: str) -> str:
+    """The text with every line end as one `\\n`, each character still at its offset."""
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", " \n").replace("\r", "\n")
+
+
+def parse(text: str | Source) -> Document:
+    """Reads a text; never raises, whatever the text."""
+    source = text if isinstance(text, Source) else Source(text)
+    plain = normalised(source.text)
+    segments: list[Segment] = []
+    position = 0
+    while position < len(plain):
+        segment = next_segment(plain, position)
+        segments.append(segment)
+        position += segment.length
+    return Document(source, segments)

@@ -1,0 +1,236 @@
+"""The prose of a block: its text with everything blanked that is no prose, every character still at its offset.
+
+What a reader sees but cannot read as words (code, math, images, bare addresses) becomes U+FFFC; what a reader
+does not see (container marks, tags, comments, link targets, attributes) becomes spaces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mdreview.markdown.blocks import OBJECT, Block, Inline, InlineKind
+from mdreview.source import Span
+
+TRIGGER = re.compile(r"\\|`+|\$\$?|<|!?\[|\]|https?://|www\.|\{")
+ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+TARGET = re.compile(
+    r"""\([ \t\n]*+(?P<target><[^<>\n]{0,2000}+>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,500}+\)){0,2000}+)"""
+    r"""(?:[ \t\n]++(?:"[^"]{0,1000}+"|'[^']{0,1000}+'|\([^()]{0,1000}+\)))?+[ \t\n]*+\)"""
+)
+REFERENCE = re.compile(r"\[[^\[\]\n]{0,200}\]")
+TAG = re.compile(r"</?([A-Za-z][\w:-]{0,60})(?:[\s/][^<>]{0,1000}+)?>")
+AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}+|[\w.+-]{1,64}@[\w.-]{1,255})>")
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`|\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]{1,2000}+")
+ATTRIBUTES = re.compile(
+    r"\{[ \t]*:?(?:(?:[#.][^\s{}]{1,100}|[A-Za-z][\w-]{0,60}=(?:\"[^\"\n]{0,300}\"|[^\s{}\"]{0,300})|-)[ \t]*){1,20}\}"
+)
+TEMPLATE = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
+ROLE = re.compile(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
+OPAQUE = frozenset({"code", "kbd", "samp", "pre", "script", "style", "svg", "math", "tt"})
+TEX = re.compile(r"[\\^_={}]")
+WORDS = re.compile(r"[A-Za-z]{2,}[ ,;]+(?:[A-Za-z]+[ ,;]+)*[A-Za-z]{2,}|[，。；：]")
+
+
+def mask(block: Block) -> tuple[str, tuple[Inline, ...]]:
+    """The block's prose, as long as its text, and its inline constructs in order of their start."""
+    text = block.text
+    if not block.leaves:
+        return _blank(text), ()
+    if len(block.leaves) == 1 and block.leaves[0].span == (0, len(text)) and not TRIGGER.search(text):
+        return text, ()
+    pieces: list[str] = []
+    done = 0
+    for leaf in block.leaves:
+        for start, end in leaf.pieces:
+            if start >= done:
+                pieces += (_blank(text[done:start]), text[start:end])
+                done = end
+    pieces.append(_blank(text[done:]))
+    base = "".join(pieces)
+    inlines: list[Inline] = []
+    hidden: list[tuple[Span, str]] = []
+    for leaf in block.leaves:
+        scanner = _Scanner(base, leaf.span)
+        scanner.run()
+        inlines += scanner.inlines
+        hidden += scanner.hidden
+    if hidden:
+        base = _hide(base, hidden)
+    inlines.sort(key=lambda inline: inline.span)
+    return base, tuple(inlines)
+
+
+def _blank(text: str) -> str:
+    if "\n" not in text:
+        return " " * len(text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _hide(base: str, hidden: list[tuple[Span, str]]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for (start, end), mark in sorted(hidden):
+        if end <= done:
+            continue
+        start = max(start, done)
+        pieces += (base[done:start], "\n".join(mark * len(line) for line in base[start:end].split("\n")))
+        done = end
+    pieces.append(base[done:])
+    return "".join(pieces)
+
+
+class _Scanner:
+    """Finds the inline constructs of one leaf, from left to right, each character looked at a bounded number of times."""
+
+    def __init__(self, text: str, leaf: Span) -> None:
+        self.text = text
+        self.position, self.end = leaf
+        self.inlines: list[Inline] = []
+        self.hidden: list[tuple[Span, str]] = []
+        self.brackets: list[tuple[int, bool]] = []
+        self.tick_runs: dict[int, list[int]] | None = None
+        self.absent: dict[str, bool] = {}
+
+    def run(self) -> None:
+        while match := TRIGGER.search(self.text, self.position, self.end):
+            mark = match.group()
+            self.position = match.end()
+            if mark == "\\":
+                self._escape(match.start())
+            elif mark[0] == "`":
+                self._code(match.start(), len(mark))
+            elif mark[0] == "$":
+                self._math(match.start(), mark)
+            elif mark == "<":
+                self._angle(match.start())
+            elif mark == "{":
+                self._brace(match.start())
+            elif mark == "]":
+                self._close(match.start())
+            elif mark[-1] == "[":
+                self.brackets.append((match.start(), mark[0] == "!"))
+            else:
+                self._url(match.start())
+
+    def _add(self, kind: InlineKind, span: Span, content: Span, target: str = "", mark: str = OBJECT) -> None:
+        self.inlines.append(Inline(kind, span, content, target))
+        self.hidden.append((span, mark))
+        self.position = span.end
+
+    def _find(self, wanted: str, start: int, limit: int) -> int:
+        """Where `wanted` next stands in this leaf, or -1; a mark that is absent is looked for once."""
+        if self.absent.get(wanted):
+            return -1
+        found = self.text.find(wanted, start, min(self.end, start + limit))
+        if found < 0 and start + limit >= self.end:
+            self.absent[wanted] = True
+        return found
+
+    def _escape(self, start: int) -> None:
+        following = self.text[start + 1 : start + 2]
+        if following in ("(", "["):
+            closing = self._find("\\" + {"(": ")", "[": "]"}[following], start + 2, 1000)
+            content = self.text[start + 2 : closing]
+            if closing > 0 and (TEX.search(content) or len(content) < 4) and "](" not in content:
+                self._add(InlineKind.MATH, Span(start, closing + 2), Span(start + 2, closing))
+                return
+        if following in ESCAPABLE and following:
+            self.position = start + 2
+
+    def _code(self, start: int, length: int) -> None:
+        if self.tick_runs is None:
+            self.tick_runs = {}
+            for run in re.compile("`+").finditer(self.text, start, self.end):
+                self.tick_runs.setdefault(len(run.group()), []).append(run.start())
+            for positions in self.tick_runs.values():
+                positions.reverse()
+        positions = self.tick_runs.get(length, [])
+        while positions and positions[-1] <= start:
+            positions.pop()
+        if positions:
+            closing = positions[-1]
+            self._add(InlineKind.CODE, Span(start, closing + length), Span(start + length, closing))
+
+    def _math(self, start: int, mark: str) -> None:
+        begin = start + len(mark)
+        closing = self._find(mark, begin, 4000)
+        while closing > 0 and self.text[closing - 1] == "\\":
+            closing = self._find(mark, closing + 1, 4000)
+        if closing < 0:
+            return
+        content = self.text[begin:closing]
+        if not content.strip():
+            return
+        if mark == "$":
+            loose = content[0].isspace() or content[-1].isspace()
+            formula = bool(TEX.search(content)) or len(content.strip()) <= 2
+            after = self.text[closing + 1 : closing + 2]
+            if (loose and not formula) or (after.isdigit() and after.isascii()):
+                return
+            if WORDS.search(content) and "\\" not in content and not re.search(r"[\^_={}]", content):
+                return
+        self._add(InlineKind.MATH, Span(start, closing + len(mark)), Span(begin, closing))
+
+    def _angle(self, start: int) -> None:
+        text = self.text
+        if text.startswith("<!--", start):
+            closing = self._find("-->", start + 4, self.end)
+            if closing >= 0:
+                self._add(InlineKind.COMMENT, Span(start, closing + 3), Span(start + 4, closing), mark=" ")
+        elif link := AUTOLINK.match(text, start, self.end):
+            self._add(InlineKind.URL, Span(*link.span()), Span(*link.span(1)), link.group(1))
+        elif tag := TAG.match(text, start, self.end):
+            name = tag.group(1).lower()
+            closing = -1
+            if name in OPAQUE and tag.group()[1] != "/":
+                closing = self._find(f"</{name}>", tag.end(), 4000)
+            if closing >= 0:
+                span = Span(start, closing + len(name) + 3)
+                self._add(InlineKind.CODE, span, Span(tag.end(), closing))
+            else:
+                self._add(InlineKind.TAG, Span(*tag.span()), Span(*tag.span()), tag.group(), mark=" ")
+
+    def _brace(self, start: int) -> None:
+        text = self.text
+        if role := ROLE.match(text, start, self.end):
+            ticks = re.compile("`+").match(text, role.end(), self.end)
+            assert ticks is not None
+            self._code(ticks.start(), len(ticks.group()))
+            if self.position > ticks.end() or (self.inlines and self.inlines[-1].span.start == ticks.start()):
+                code = self.inlines.pop()
+                self.inlines.append(Inline(InlineKind.ROLE, Span(start, code.span.end), code.content, role.group(1)))
+                self.hidden.append((Span(start, code.span.end), OBJECT))
+        elif template := TEMPLATE.match(text, start, self.end):
+            self._add(InlineKind.CODE, Span(*template.span()), Span(*template.span()))
+        elif attributes := ATTRIBUTES.match(text, start, self.end):
+            content = Span(start + 1, attributes.end() - 1)
+            self._add(InlineKind.ATTRIBUTES, Span(*attributes.span()), content, attributes.group()[1:-1], mark=" ")
+
+    def _close(self, closing: int) -> None:
+        if not self.brackets:
+            return
+        opening, image = self.brackets.pop()
+        content = Span(opening + 1 + image, closing)
+        if target := TARGET.match(self.text, closing + 1, self.end):
+            address = target.group("target").strip("<>")
+            if image:
+                # what stands in the alternative text belongs to the image
+                self.inlines = [inline for inline in self.inlines if inline.span.start < opening]
+                self._add(InlineKind.IMAGE, Span(opening, target.end()), content, address)
+            else:
+                self.inlines.append(Inline(InlineKind.LINK, Span(opening, target.end()), content, address))
+                self.hidden.append((Span(closing + 1, target.end()), " "))
+                self.position = target.end()
+        elif image and (reference := REFERENCE.match(self.text, closing + 1, self.end)):
+            self._add(InlineKind.IMAGE, Span(opening, reference.end()), content, reference.group())
+
+    def _url(self, start: int) -> None:
+        if not (url := URL.match(self.text, start, self.end)):
+            return
+        address = url.group().rstrip(".,;:!?*_~")
+        if address.endswith(")") and address.count("(") < address.count(")"):
+            address = address[:-1]
+        if address.endswith("]") and "[" not in address:
+            address = address.rstrip("]")
+        span = Span(start, start + len(address))
+        self._add(InlineKind.URL, span, span, address)

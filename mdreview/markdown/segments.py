@@ -1,0 +1,255 @@
+"""Cuts a text into segments: stretches that can be read without knowing what stands before them.
+
+A segment starts where every container is closed. What is common (a plain paragraph, a heading, a fence,
+display math, a comment, a one-line footnote) takes a short way here; everything else goes through
+markdown-it-py in the smallest stretch that ends at top level again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mdreview.markdown.blocks import Block, Kind, Leaf, LeafKind
+from mdreview.source import Span
+
+
+class Segment(NamedTuple):
+    """Blocks with their offsets in the segment, its length, and how far its reading looked from its start."""
+
+    blocks: tuple[tuple[int, Block], ...]
+    length: int
+    reach: int
+
+
+# What makes a line something else than a paragraph's plain line. A line with a pipe may be a table's.
+MARKER = r"""
+    [ ]{4} | [ ]{0,3}\t
+  | [ ]{0,3} (?:
+      [-+*] (?:[ \t]|$) | \d{1,9}[.)] (?:[ \t]|$) | > | \#{1,6}(?:[ \t]|$)
+    | ```|~~~ | <[A-Za-z/!?] | \$\$ | \\\[ | \\begin\{ | :::
+    | (?:!!!|\?\?\?\+?|===)[ ] | \[[^\]\n]{0,999}\]: | =+[ \t]*$ | [-*_](?:[ \t]*[-*_])+[ \t]*$ | [:~][ \t]
+  )
+"""
+PLAIN_LINE = rf"(?!{MARKER})[ \t]*+[^\s|][^\n|]*+(?:\n|\Z)"
+PLAIN = re.compile(rf"(?:{PLAIN_LINE})++", re.M | re.X)
+INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~[^\n]*$|<!--|:::|\$\$)", re.M)
+BLANK = re.compile(r"(?:[ \t]*\n)+")
+TAIL = re.compile(r"[ \t]*\Z")
+DEFINITION_MARK = re.compile(r" {0,3}[:~][ \t]")
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*?))??(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
+FENCE = re.compile(r" {0,3}(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))(?:\n|\Z)")
+CONTAINER = re.compile(r" {0,3}:{3,}[^\n]*(?:\n|\Z)")
+LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]{1,999}\]:[ \t]*\S[^\n]*(?:\n|\Z)(?![ \t]*[\"'(])")
+FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,999})\]:[ \t]+(?=[^\s>#`~<$\\:|\-+*\[\d])([^\n|]*)(?:\n|\Z)")
+FOOTNOTE_AHEAD = re.compile(r"(?=\Z|\[\^[^\]\s]{1,999}\]:|[ \t]*\n(?:[ \t]*\n)*(?:\Z|[^ \t]))")
+FRONT_MATTER = re.compile(
+    r"(?P<before>\s*<!--(?:(?!-->)[\s\S]){0,4000}-->\s*?\n)?(?P<matter>(?:---[ \t]*\n(?:[\s\S]*?\n)??(?:---|\.\.\.)|"
+    r"\+\+\+[ \t]*\n(?:[\s\S]*?\n)??\+\+\+)[ \t]*(?:\n|\Z))"
+)
+THINKING = re.compile(r" {0,3}<(think(?:ing)?)>", re.I)
+MATH_LIMIT = 20_000
+LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.M)
+TOP_HEADING = re.compile(r"#{1,6}[ \t]")
+ANY_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
+TAG_LINE = re.compile(r"[ \t>]*<[A-Za-z/!?]")
+
+
+def next_segment(text: str, start: int) -> Segment:
+    """The segment that starts at `start`, which must be 0 or the end of another segment."""
+    if start == 0 and (front := FRONT_MATTER.match(text)):
+        return _front_matter(text, front)
+    blank = BLANK.match(text, start)
+    at = blank.end() if blank else start
+    if TAIL.match(text, at):
+        return Segment((), len(text) - start, len(text) - start + 1)
+    blocks, end, reach = _blocks(text, at)
+    placed = tuple((offset - start, block) for offset, block in blocks)
+    return Segment(placed, end - start, max(reach, end) - start)
+
+
+_Read = tuple[list[tuple[int, Block]], int, int]
+
+
+def _blocks(text: str, at: int) -> _Read:
+    if plain := PLAIN.match(text, at):
+        end = plain.end()
+        ahead = _after_blank(text, end)
+        definition = DEFINITION_MARK.match(text, ahead)
+        if not definition and (end == len(text) or ahead > end or INTERRUPTS.match(text, end)):
+            return [(at, _paragraph(text[at:end].rstrip()))], end, _line_end(text, ahead)
+        return _region(text, at)
+    if heading := HEADING.match(text, at):
+        return [(at, _heading(heading))], heading.end(), heading.end()
+    if fence := FENCE.match(text, at):
+        return _fence(text, at, fence)
+    if container := CONTAINER.match(text, at):
+        block = Block(Kind.CONTAINER, container.group().rstrip(), info=container.group().strip())
+        return [(at, block)], container.end(), container.end()
+    if (definition := LINK_DEFINITION.match(text, at)) is not None:
+        block = Block(Kind.LINK_DEFINITION, definition.group().rstrip())
+        return [(at, block)], definition.end(), _line_end(text, definition.end())
+    if (footnote := FOOTNOTE.match(text, at)) and FOOTNOTE_AHEAD.match(text, footnote.end()):
+        return [(at, _footnote(footnote))], footnote.end(), _line_end(text, _after_blank(text, footnote.end()))
+    return _delimited(text, at) or _region(text, at)
+
+
+def _paragraph(text: str) -> Block:
+    pieces = []
+    position = 0
+    for line in text.split("\n"):
+        stripped = line.strip(" \t")
+        offset = position + line.index(stripped)
+        pieces.append(Span(offset, offset + len(stripped)))
+        position += len(line) + 1
+    return Block(Kind.PARAGRAPH, text, (Leaf(LeafKind.PARAGRAPH, tuple(pieces)),))
+
+
+def _heading(match: re.Match[str]) -> Block:
+    text = match.group().rstrip()
+    level = len(match.group(1))
+    leaves: tuple[Leaf, ...] = ()
+    if match.group(2):
+        span = Span(match.start(2) - match.start(), match.end(2) - match.start())
+        leaves = (Leaf(LeafKind.HEADING, (span,), level=level),)
+    return Block(Kind.HEADING, text, leaves, level=level)
+
+
+def _footnote(match: re.Match[str]) -> Block:
+    text = match.group().rstrip()
+    span = Span(match.start(2) - match.start(), len(text))
+    leaves = (Leaf(LeafKind.PARAGRAPH, (span,), (Kind.FOOTNOTE,)),) if span.end > span.start else ()
+    return Block(Kind.FOOTNOTE, text, leaves, info=match.group(1))
+
+
+def _fence(text: str, at: int, match: re.Match[str]) -> _Read:
+    mark = match.group(1) or match.group(3)
+    info = (match.group(2) or match.group(4) or "").strip()
+    # U+00A0 after the closing mark: it comes with text copied from web pages, and authors cannot see it
+    closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t\xa0]*$", re.M)
+    found = closing.search(text, match.end())
+    end = min(found.end() + 1, len(text)) if found else len(text)
+    return [(at, Block(Kind.CODE, text[at:end].rstrip("\n"), info=info))], end, end + (not found)
+
+
+def _front_matter(text: str, match: re.Match[str]) -> Segment:
+    blocks: list[tuple[int, Block]] = []
+    if before := match.group("before"):
+        offset = len(before) - len(before.lstrip())
+        blocks.append((offset, Block(Kind.COMMENT, before.strip())))
+    blocks.append((match.start("matter"), Block(Kind.FRONT_MATTER, match.group("matter").rstrip())))
+    return Segment(tuple(blocks), match.end(), match.end())
+
+
+def _delimited(text: str, at: int) -> _Read | None:
+    """Display math, comments and thinking blocks, which may hold blank lines."""
+    line_end = _line_end(text, at)
+    line = text[at:line_end].strip()
+    if line.startswith("$$"):
+        return _math(text, at, line, line_end)
+    if line.startswith("\\["):
+        return _bracket_math(text, at, line)
+    if line.startswith("\\begin{"):
+        return _until(text, at, "\\end{" + line[7:].partition("}")[0] + "}", Kind.MATH, at + MATH_LIMIT)
+    if line.startswith("<!--"):
+        found = text.find("-->", at + 4)
+        end = len(text) if found < 0 else _line_end(text, found)
+        kind = Kind.COMMENT if found < 0 or not text[found + 3 : end].strip() else Kind.HTML
+        block_text = text[at:end].rstrip()
+        leaves = (Leaf(LeafKind.HTML, (Span(0, len(block_text)),)),) if kind is Kind.HTML else ()
+        return [(at, Block(kind, block_text, leaves))], min(end + 1, len(text)), end + 1
+    if thinking := THINKING.match(text, at):
+        return _until(text, at, f"</{thinking.group(1)}>", Kind.THINKING, len(text))
+    return None
+
+
+def _math(text: str, at: int, line: str, line_end: int) -> _Read | None:
+    opening = text.index("$$", at)
+    closing = text.find("$$", opening + 2, at + MATH_LIMIT)
+    if closing < 0:
+        return _unclosed(text, at, min(at + MATH_LIMIT, len(text)))
+    rest = text[closing + 2 : _line_end(text, closing)].strip()
+    if closing < line_end and rest and not re.fullmatch(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?", rest):
+        return _unclosed(text, at, line_end)
+    if closing >= line_end and rest and not re.fullmatch(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?", rest):
+        return _unclosed(text, at, closing + 2)
+    end = _line_end(text, closing)
+    return [(at, Block(Kind.MATH, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
+
+
+def _bracket_math(text: str, at: int, line: str) -> _Read | None:
+    closing = text.find("\\]", at, at + MATH_LIMIT)
+    if closing < 0 or "](" in text[at:closing] or text[closing + 2 : _line_end(text, closing)].strip():
+        return _unclosed(text, at, min(at + MATH_LIMIT, len(text)))
+    end = _line_end(text, closing)
+    return [(at, Block(Kind.MATH, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
+
+
+def _until(text: str, at: int, closing: str, kind: Kind, limit: int) -> _Read | None:
+    found = text.find(closing, at, limit)
+    if found < 0:
+        return _unclosed(text, at, min(limit, len(text)))
+    end = _line_end(text, found)
+    if text[found + len(closing) : end].strip():
+        end = found + len(closing)
+    return [(at, Block(kind, text[at:end].rstrip()))], min(end + (text[end : end + 1] == "\n"), len(text)), end + 1
+
+
+def _unclosed(text: str, at: int, looked: int) -> _Read:
+    """A mark that opens nothing: what starts with it is read as markdown-it-py reads it."""
+    blocks, end, reach = _region(text, at)
+    return blocks, end, max(reach, looked + 1)
+
+
+def _region(text: str, at: int) -> _Read:
+    """The smallest stretch from `at` that ends at top level, read by markdown-it-py."""
+    from mdreview.markdown.parser import open_ended, read_blocks
+
+    least = at
+    while True:
+        end = _region_end(text, at, least)
+        blocks = read_blocks(text[at:end])
+        if end >= len(text) or not (blocks and open_ended(blocks[-1][1])):
+            reach = _line_end(text, end) + 1
+            return [(at + offset, block) for offset, block in blocks], end, reach
+        least = at + 2 * (end - at)
+
+
+def _region_end(text: str, at: int, least: int) -> int:
+    """Where a stretch that starts at `at` may end: before a line at top level, at or after `least`."""
+    position = at
+    blank = fenced = tagged = False
+    while position < len(text):
+        end = _line_end(text, position)
+        line = text[position:end]
+        if not line.strip():
+            blank = True
+        else:
+            top = line[0] not in " \t"
+            if (
+                position > at
+                and position >= least
+                and top
+                and (
+                    (blank and not LIST_MARK.match(line) and not DEFINITION_MARK.match(line))
+                    or (not fenced and not tagged and TOP_HEADING.match(line))
+                )
+            ):
+                return position
+            if ANY_FENCE.match(line):
+                fenced = not fenced
+            if TAG_LINE.match(line):
+                tagged = True
+            blank = False
+        position = end + 1
+    return len(text)
+
+
+def _after_blank(text: str, at: int) -> int:
+    blank = BLANK.match(text, at)
+    return blank.end() if blank else at
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found

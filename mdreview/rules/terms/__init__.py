@@ -1,0 +1,1 @@
+"""Terms and abbreviations in two languages."""

@@ -1,0 +1,115 @@
+"""A text and the places in it.
+
+Offsets count code points from the start of the text; spans are half-open. Lines end at `\n`, `\r\n`
+and `\r` only: U+2028, U+0085 and form feed are ordinary characters, as CommonMark and LSP say.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def shifted(self, by: int) -> Span:
+        """The same range, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly within this range."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two ranges share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Units(Enum):
+    """What a column counts."""
+
+    UTF8 = "utf-8"
+    UTF16 = "utf-16"
+    CODE_POINTS = "utf-32"
+
+
+class Place(NamedTuple):
+    """A line and a column, both from 0; the column counts the units it was asked in."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """A text with its line starts; turns offsets into places and back."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of the first code point of every line, ascending; never empty."""
+        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
+
+    def line_at(self, offset: int) -> int:
+        """The number, from 0, of the line that holds `offset` (clamped to the text)."""
+        return max(bisect_right(self.line_starts, offset) - 1, 0)
+
+    def line_span(self, line: int) -> Span:
+        """The range of a line without its line end. Raises IndexError past the last line."""
+        start = self.line_starts[line]
+        if line + 1 == len(self.line_starts):
+            return Span(start, len(self.text))
+        end = self.line_starts[line + 1] - 1
+        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def line_text(self, line: int) -> str:
+        """A line without its line end. Raises IndexError past the last line."""
+        start, end = self.line_span(line)
+        return self.text[start:end]
+
+    def place(self, offset: int, units: Units = Units.CODE_POINTS) -> Place:
+        """The place of an offset; an offset outside the text is clamped to it."""
+        offset = min(max(offset, 0), len(self.text))
+        line = self.line_at(offset)
+        before = self.text[self.line_starts[line] : offset]
+        return Place(line, _width(before, units))
+
+    def offset(self, place: Place, units: Units = Units.CODE_POINTS) -> int:
+        """The offset of a place; a column past the line's end is its end, a line past the last is the text's end.
+
+        A column in the middle of a character that takes several units is the character's start.
+        """
+        if place.line >= len(self.line_starts):
+            return len(self.text)
+        if place.line < 0:
+            return 0
+        start, end = self.line_span(place.line)
+        if units is Units.CODE_POINTS or self.text.isascii():
+            return min(start + max(place.column, 0), end)
+        left = place.column
+        for offset in range(start, end):
+            left -= _width(self.text[offset], units)
+            if left < 0:
+                return offset
+        return end
+
+
+def _width(text: str, units: Units) -> int:
+    if units is Units.CODE_POINTS or text.isascii():
+        return len(text)
+    # "surrogatepass": a lone surrogate can reach us from Python callers and has a width like any other
+    if units is Units.UTF16:
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-8", "surrogatepass"))
