@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -122,9 +123,10 @@ def _display_math(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 def _configured() -> MarkdownIt:
     markdown = MarkdownIt("commonmark").enable("table").use(deflist_plugin).use(admon_plugin)
-    alternatives = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     markdown.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
-    markdown.block.ruler.before("fence", "display_math", _display_math, alternatives)
+    markdown.block.ruler.before(
+        "fence", "display_math", _display_math, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     return markdown
 
 
@@ -276,7 +278,7 @@ def _cells(line: str) -> list[Span]:
     if len(bounds) > 2 and bounds[1] == start:
         bounds = bounds[1:]
     cells = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         inner = line[left + 1 : right]
         begin = left + 1 + len(inner) - len(inner.lstrip())
         cells.append(Span(begin, max(begin, begin + len(inner.strip()))))

@@ -80,7 +80,7 @@ def _hide(base: str, hidden: list[tuple[Span, str]]) -> str:
 
 
 class _Scanner:
-    """Finds the inline constructs of one leaf, from left to right, each character looked at a bounded number of times."""
+    """Finds the inline constructs of one leaf from left to right, looking at no character without bound."""
 
     def __init__(self, text: str, leaf: Span) -> None:
         self.text = text

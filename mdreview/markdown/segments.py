@@ -48,6 +48,7 @@ FRONT_MATTER = re.compile(
     r"\+\+\+[ \t]*\n(?:[\s\S]*?\n)??\+\+\+)[ \t]*(?:\n|\Z))"
 )
 THINKING = re.compile(r" {0,3}<(think(?:ing)?)>", re.I)
+EQUATION_NUMBER = re.compile(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?")
 MATH_LIMIT = 20_000
 LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.M)
 TOP_HEADING = re.compile(r"#{1,6}[ \t]")
@@ -58,7 +59,7 @@ TAG_LINE = re.compile(r"[ \t>]*<[A-Za-z/!?]")
 def next_segment(text: str, start: int) -> Segment:
     """The segment that starts at `start`, which must be 0 or the end of another segment."""
     if start == 0 and (front := FRONT_MATTER.match(text)):
-        return _front_matter(text, front)
+        return _front_matter(front)
     blank = BLANK.match(text, start)
     at = blank.end() if blank else start
     if TAIL.match(text, at):
@@ -132,7 +133,7 @@ def _fence(text: str, at: int, match: re.Match[str]) -> _Read:
     return [(at, Block(Kind.CODE, text[at:end].rstrip("\n"), info=info))], end, end + (not found)
 
 
-def _front_matter(text: str, match: re.Match[str]) -> Segment:
+def _front_matter(match: re.Match[str]) -> Segment:
     blocks: list[tuple[int, Block]] = []
     if before := match.group("before"):
         offset = len(before) - len(before.lstrip())
@@ -146,9 +147,9 @@ def _delimited(text: str, at: int) -> _Read | None:
     line_end = _line_end(text, at)
     line = text[at:line_end].strip()
     if line.startswith("$$"):
-        return _math(text, at, line, line_end)
+        return _math(text, at, line_end)
     if line.startswith("\\["):
-        return _bracket_math(text, at, line)
+        return _bracket_math(text, at)
     if line.startswith("\\begin{"):
         return _until(text, at, "\\end{" + line[7:].partition("}")[0] + "}", Kind.MATH, at + MATH_LIMIT)
     if line.startswith("<!--"):
@@ -163,21 +164,19 @@ def _delimited(text: str, at: int) -> _Read | None:
     return None
 
 
-def _math(text: str, at: int, line: str, line_end: int) -> _Read | None:
+def _math(text: str, at: int, line_end: int) -> _Read | None:
     opening = text.index("$$", at)
     closing = text.find("$$", opening + 2, at + MATH_LIMIT)
     if closing < 0:
         return _unclosed(text, at, min(at + MATH_LIMIT, len(text)))
     rest = text[closing + 2 : _line_end(text, closing)].strip()
-    if closing < line_end and rest and not re.fullmatch(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?", rest):
-        return _unclosed(text, at, line_end)
-    if closing >= line_end and rest and not re.fullmatch(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?", rest):
-        return _unclosed(text, at, closing + 2)
+    if rest and not EQUATION_NUMBER.fullmatch(rest):
+        return _unclosed(text, at, max(line_end, closing + 2))
     end = _line_end(text, closing)
     return [(at, Block(Kind.MATH, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
 
 
-def _bracket_math(text: str, at: int, line: str) -> _Read | None:
+def _bracket_math(text: str, at: int) -> _Read | None:
     closing = text.find("\\]", at, at + MATH_LIMIT)
     if closing < 0 or "](" in text[at:closing] or text[closing + 2 : _line_end(text, closing)].strip():
         return _unclosed(text, at, min(at + MATH_LIMIT, len(text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from mdreview.source import Span
 
@@ -12,9 +13,9 @@ MARKERS = re.compile(
     r"(?:[ \t]{0,300}\\?\])?\^?|\[-?@[^\]\n]{1,300}\])){1,12}"
 )
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(（\[“\"'/—–-])(?:e\.g|i\.e|et al|cf|vs|viz|etc|ca|approx|resp|figs?|eqs?|secs?|sects?|chaps?|ch|refs?|nos?|vols?|"
-    r"pp?|eds?|tabs?|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|co|corp|dept|univ|est|min|max|avg|incl|excl|op|cit|ibid|ed|trans|rev|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s|u\.k|ph\.d|a\.k\.a|w\.r\.t|[A-Z])\Z",
+    r"(?:^|[\s(（\[“\"'/—–-])(?:e\.g|i\.e|et al|cf|vs|viz|etc|ca|approx|resp|figs?|eqs?|secs?|sects?|chaps?|ch|refs?|"
+    r"nos?|vols?|pp?|eds?|tabs?|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|co|corp|dept|univ|est|min|max|avg|incl|excl|op|cit|"
+    r"ibid|ed|trans|rev|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s|u\.k|ph\.d|a\.k\.a|w\.r\.t|[A-Z])\Z",
     re.I,
 )
 NEVER_ENDS = re.compile(
@@ -88,7 +89,5 @@ def _bracketed(prose: str, leaf: Span) -> list[tuple[int, int]]:
 
 
 def _near(pairs: list[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
-    from bisect import bisect_right
-
     index = bisect_right(pairs, (offset, offset))
     return pairs[max(index - 1, 0) : index]

@@ -17,14 +17,14 @@ class UnusedSuppression(DocumentRule):
         "this comment suppresses {rule}, but nothing is reported here", "此注释屏蔽 {rule}，但此处没有可屏蔽的问题"
     )
     why = Text(
-        "A suppression that silences nothing hides the next real fault in its reach and misleads whoever reads the source.",
+        "A suppression that silences nothing hides the next real fault in its reach, and misleads its readers.",
         "没有屏蔽任何问题的注释会掩盖以后出现的真正问题，也会误导阅读源文件的人。",
     )
     silent = Text(
         "A comment that names only rules which are switched off cannot be judged and is left alone.",
         "若注释所列的规则均未启用，则无法判断，不予报告。",
     )
-    bad = ("<!-- mdreview-disable-next-line ⟦GEN002⟧ -->\nNothing is wrong here.\n",)
+    bad = ("⟦<!-- mdreview-disable-next-line -->⟧\nNothing is wrong here.\n",)
     good = ("Nothing to suppress.\n", "`<!-- mdreview-disable GEN002 -->` is how one writes it.\n")
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
