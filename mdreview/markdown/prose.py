@@ -27,6 +27,7 @@ ATTRIBUTES = re.compile(
 TEMPLATE = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
 ROLE = re.compile(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
 OPAQUE = frozenset({"code", "kbd", "samp", "pre", "script", "style", "svg", "math", "tt"})
+NUMBER = re.compile(r"\s*\d+\s*")  # \[1\] is a citation whose brackets are escaped
 TEX = re.compile(r"[\\^_={}]")
 WORDS = re.compile(r"[A-Za-z]{2,}[ ,;]+(?:[A-Za-z]+[ ,;]+)*[A-Za-z]{2,}|[，。；：]")
 
@@ -131,7 +132,10 @@ class _Scanner:
         if following in ("(", "["):
             closing = self._find("\\" + {"(": ")", "[": "]"}[following], start + 2, 1000)
             content = self.text[start + 2 : closing]
-            if closing > 0 and (TEX.search(content) or len(content) < 4) and "](" not in content:
+            formula = bool(TEX.search(content)) or (
+                len(content) < 4 and not (following == "[" and NUMBER.fullmatch(content))
+            )
+            if closing > 0 and formula and "](" not in content:
                 self._add(InlineKind.MATH, Span(start, closing + 2), Span(start + 2, closing))
                 return
         if following in ESCAPABLE and following:

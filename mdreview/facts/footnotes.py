@@ -1,0 +1,238 @@
+"""Footnotes: references `[^x]`, definitions `[^x]: …`, inline notes `^[…]`, and what was meant to be one of them."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
+from mdreview.source import Span
+
+
+class Setting(Enum):
+    """Where a reference stands."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    DEFINITION = "definition"
+
+
+class Reference(NamedTuple):
+    """`[^label]` in prose. `opens_line`: nothing stands before it on its line; `opens_paragraph`: on the first line.
+
+    `expression`: it reads as a class of a regular expression, `[^abc]`, that has no code marks.
+    """
+
+    label: str
+    key: str
+    span: Span
+    setting: Setting
+    opens_line: bool = False
+    opens_paragraph: bool = False
+    expression: bool = False
+
+
+class Definition(NamedTuple):
+    """`[^label]: …`: the place of its mark, of the whole, and whether it has any text."""
+
+    label: str
+    key: str
+    mark: Span
+    span: Span
+    empty: bool
+
+
+class Form(Enum):
+    """How a footnote mark is malformed."""
+
+    FULL_WIDTH_COLON = "full-width colon"
+    SPACED_COLON = "space before the colon"
+    FULL_WIDTH_BRACKETS = "full-width brackets"
+    CARET_AFTER = "caret after the label"
+    SPACED_LABEL = "space in the brackets"
+
+
+class Malformed(NamedTuple):
+    """Something that was meant for a footnote mark; `defines` if it stands where a definition would."""
+
+    label: str
+    key: str
+    span: Span
+    form: Form
+    defines: bool
+
+
+class Note(NamedTuple):
+    """An inline footnote `^[…]`."""
+
+    span: Span
+
+
+LABEL = r"[^\[\]\n\^]{1,200}"
+REFERENCE = re.compile(rf"(?<!\\)\[\^({LABEL})\]")
+MENTION = re.compile(rf"\[\^({LABEL})\]")
+NOTE = re.compile(r"\^\[(?![\d,，、\s–-]{1,40}\]\^)[^\[\]]{1,2000}(?:\[[^\[\]]{0,500}\][^\[\]]{0,2000}){0,20}\]")
+MARK = re.compile(r"[ \t>]{0,40}\[\^[^\]\n]{0,1000}\]:")
+FENCED = re.compile(r"[ \t>]*(?:`{3}|~{3})")
+WORD = r"[A-Za-z0-9_\u3400-\u9fff][A-Za-z0-9_.\u3400-\u9fff-]{0,40}"
+MALFORMED = re.compile(
+    rf"(?P<wide>[［【〔]\s?\^\s?(?P<a>{WORD})\s?[］】〕\]]|\[\s?\^\s?(?P<b>{WORD})\s?[］】〕])"
+    r"|\[(?P<c>\d{1,4})\^\](?!\()"
+    rf"|\[\^(?:[ \t\u3000\xa0]+(?P<d>{WORD})[ \t\u3000\xa0]*|(?P<e>{WORD})[ \t\u3000\xa0]+)\]"
+    r"|\[[ \t\u3000\xa0]+\^[ \t]*(?P<f>\d{1,4})[ \t]*\]"
+)
+MALFORMED_MARK = re.compile(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
+EXPRESSION_LABEL = re.compile(r"[^\w\u3400-\u9fff]+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
+EXPRESSION_WORD = re.compile(
+    r"正则|正則|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b", re.I
+)
+
+
+def key_of(label: str) -> str:
+    """What labels are compared by: letter case and white space count for nothing."""
+    return " ".join(label.split()).casefold()
+
+
+def references(block: Block) -> tuple[Reference, ...]:
+    """The `[^label]` marks in the block's prose, in order; labels that hold white space are left out."""
+    if "[^" not in block.text:
+        return ()
+    prose = block.prose
+    found = []
+    for leaf in block.leaves:
+        for match in REFERENCE.finditer(prose, *leaf.span):
+            label = match.group(1)
+            if re.search(r"\s", label):
+                continue
+            first, opens = _line_start(leaf, prose, match.start())
+            span = Span(*match.span())
+            found.append(
+                Reference(
+                    label, key_of(label), span, _setting(block, leaf), opens, first and opens, _expression(prose, match)
+                )
+            )
+    return tuple(found)
+
+
+def _setting(block: Block, leaf: Leaf) -> Setting:
+    if leaf.kind is LeafKind.HEADING:
+        return Setting.HEADING
+    if Kind.FOOTNOTE in leaf.inside or block.kind is Kind.FOOTNOTE:
+        return Setting.DEFINITION
+    return Setting.TEXT
+
+
+def _line_start(leaf: Leaf, prose: str, offset: int) -> tuple[bool, bool]:
+    """Whether an offset is on the leaf's first line, and whether nothing stands before it on its line."""
+    line = prose.rfind("\n", 0, offset) + 1
+    begin = max(line, leaf.span.start)
+    return begin == leaf.span.start, not prose[begin:offset].strip()
+
+
+def _expression(prose: str, match: re.Match[str]) -> bool:
+    """Whether the brackets are a class of a regular expression, `[^abc]`, that someone wrote without code marks."""
+    label = match.group(1)
+    if label.isdigit():
+        return bool(EXPRESSION_WORD.search(prose, max(match.start() - 30, 0), match.start()))
+    if EXPRESSION_LABEL.fullmatch(label) or re.match(r"[*+?{]\S?", prose[match.end() : match.end() + 2] + " "):
+        return True
+    if label.isalpha() and label.isascii() and len(label) <= 6 and list(label) == sorted(set(label)):
+        return True
+    return bool(EXPRESSION_WORD.search(prose, max(match.start() - 60, 0), match.end() + 40))
+
+
+def definitions(block: Block) -> tuple[Definition, ...]:
+    """The definitions that a renderer sees, in order, those inside quotes and lists included."""
+    if "[^" not in block.text:
+        return ()
+    places = [(Span(0, len(block.text)), block.info)] if block.kind is Kind.FOOTNOTE else []
+    places += [(part.span, part.info) for part in block.parts if part.kind is Kind.FOOTNOTE]
+    found = []
+    for span, label in places:
+        if mark := MARK.match(block.text, span.start):
+            start = block.text.index("[^", span.start)
+            empty = not any(span.contains(leaf.span) for leaf in block.leaves) and not any(
+                part.kind is not Kind.FOOTNOTE and span.contains(part.span) for part in block.parts
+            )
+            found.append(Definition(label, key_of(label), Span(start, mark.end()), span, empty))
+    return tuple(found)
+
+
+def mentions(block: Block) -> frozenset[str]:
+    """The keys of every `[^label]` outside fenced code, however hidden; marks of definitions are no mentions."""
+    if "[^" not in block.text or (block.kind is Kind.CODE and FENCED.match(block.text)):
+        return frozenset()
+    fences = [part.span for part in block.parts if part.kind is Kind.CODE and FENCED.match(block.text, part.span.start)]
+    marks = {definition.mark.start for definition in block.fact(definitions)}
+    keys = set()
+    for match in MENTION.finditer(block.text):
+        if match.start() not in marks and not any(span.start <= match.start() < span.end for span in fences):
+            keys.add(key_of(match.group(1)))
+    return frozenset(keys)
+
+
+def malformed(block: Block) -> tuple[Malformed, ...]:
+    """Marks that were meant for footnotes and that no renderer reads as such, in order."""
+    if "^" not in block.text:
+        return ()
+    prose = block.prose
+    found = []
+    for leaf in block.leaves:
+        for match in MALFORMED.finditer(prose, *leaf.span):
+            label = next(match[name] for name in "abcdef" if match[name])
+            form = Form.FULL_WIDTH_BRACKETS if match["wide"] else Form.CARET_AFTER if match["c"] else Form.SPACED_LABEL
+            opens = _line_start(leaf, prose, match.start())[1]
+            defines = opens and prose[match.end() : match.end() + 1] in (":", "：")
+            found.append(Malformed(label, key_of(label), Span(*match.span()), form, defines))
+        for piece in leaf.pieces:
+            if mark := MALFORMED_MARK.match(prose, *piece):
+                form = Form.FULL_WIDTH_COLON if mark["colon"].endswith("：") else Form.SPACED_COLON
+                found.append(Malformed(mark["label"], key_of(mark["label"]), Span(*mark.span()), form, True))
+    return tuple(sorted(found, key=lambda mark: mark.span))
+
+
+def notes(block: Block) -> tuple[Note, ...]:
+    """The inline footnotes `^[…]`."""
+    if "^[" not in block.text:
+        return ()
+    return tuple(Note(Span(*match.span())) for leaf in block.leaves for match in NOTE.finditer(block.prose, *leaf.span))
+
+
+def definitions_by_key(document: Document) -> dict[str, list[Placed[Definition]]]:
+    """The definitions of a document under their keys, each list in order. Ask through `document.fact`."""
+    by_key: dict[str, list[Placed[Definition]]] = {}
+    for placed in document.joined(definitions):
+        by_key.setdefault(placed.fact.key, []).append(placed)
+    return by_key
+
+
+def mentioned(document: Document) -> frozenset[str]:
+    """The keys that stand anywhere outside fenced code."""
+    return frozenset().union(*(block.fact(mentions) for block in document.blocks))
+
+
+def swallowed(document: Document) -> frozenset[int]:
+    """Starts of definitions that are none: lines of running text that a hard wrap made to begin with `[^x]:`.
+
+    Such a line follows a line of text that does not end a sentence, and its label has a definition elsewhere.
+    """
+    found: set[int] = set()
+    by_key = document.fact(definitions_by_key)
+    text = document.source.text
+    for several in by_key.values():
+        if len(several) < 2:
+            continue
+        odd = [placed for placed in several if _continues(text, placed.start + placed.fact.mark.start)]
+        if len(odd) < len(several):
+            found.update(placed.start + placed.fact.mark.start for placed in odd)
+    return frozenset(found)
+
+
+def _continues(text: str, start: int) -> bool:
+    before = text[max(start - 200, 0) : start]
+    line_start = before.rstrip(" \t>")
+    if not line_start.endswith(("\n", "\r")):
+        return False
+    line = line_start[:-1].rstrip("\r").rpartition("\n")[2].strip()
+    return bool(line) and not MARK.match(line) and not re.search(r"[.!?。！？；:：|>`\])）”\"*_]\Z|\A[#=-]", line)

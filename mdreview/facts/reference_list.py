@@ -1,0 +1,176 @@
+"""The entries of the reference list: `[1] …`, `1. …`, list items, plain paragraphs."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from mdreview.facts.regions import Region, regions
+from mdreview.markdown import Block, Document, Kind, Leaf, Part
+from mdreview.source import Span
+
+
+class Style(Enum):
+    """How an entry is marked."""
+
+    BRACKET = "[1]"
+    DOT = "1."
+    ORDERED = "1. (list)"
+    BULLET = "-"
+    PLAIN = ""
+
+
+class Entry(NamedTuple):
+    """One entry. `number` is None where it has none, `label` is what the brackets hold (`1`, `BGT13`).
+
+    `mark` is the place of the label with its brackets (empty where there is none), `span` of the whole entry,
+    `text` what follows the mark, as it stands in the source.
+    """
+
+    number: int | None
+    label: str
+    style: Style
+    mark: Span
+    span: Span
+    text: str
+
+    def shifted(self, by: int) -> Entry:
+        return self._replace(mark=self.mark.shifted(by), span=self.span.shifted(by))
+
+
+class ReferenceList(NamedTuple):
+    """A list of references, its spans in the document; `title` is None for a list at the end that has no title."""
+
+    title: Span | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def numbered(self) -> tuple[Entry, ...]:
+        """The entries that have a number."""
+        return tuple(entry for entry in self.entries if entry.number is not None)
+
+    @property
+    def place(self) -> Span:
+        """Where to show the list: its title, or else its first entry."""
+        return self.title or self.entries[0].span
+
+
+MARK = re.compile(
+    r"[\s\u200b\ufeff]{0,200}(?P<mark>\\?[\[［【〔](?P<label>\d{1,4}|[A-Z][A-Za-z+]{0,12}\d{2,4}[a-z]?)\\?[\]］】〕](?!\s?[(\[（])[:：.．、]?"
+    r"|(?P<dot>[(（]?(?P<number>\d{1,3})(?:[)）]|[.．、](?!\d)))(?=\s|[^\s\d]))"
+)
+LINKED_MARK = re.compile(r"[\s\u200b\ufeff]{0,200}(?P<mark>\\?[\[［【](?P<label>\d{1,4})\\?[\]］】])[ \t]{0,4}(?=\[)")
+TEXT_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HTML, Kind.ADMONITION})
+MINIMUM_WITHOUT_TITLE = 3
+
+
+def entries(block: Block) -> tuple[Entry, ...]:
+    """The entries of a block that stands in a reference list."""
+    if block.kind is Kind.LIST:
+        return tuple(_items(block))
+    if block.kind in TEXT_KINDS:
+        return tuple(entry for leaf in block.leaves for entry in _lines(block, leaf))
+    return ()
+
+
+def _items(block: Block) -> list[Entry]:
+    found = []
+    end = 0
+    for part in block.parts:
+        if part.kind is not Kind.ITEM or part.span.start < end:
+            continue
+        end = part.span.end
+        found.append(_item(block, part))
+    return found
+
+
+def _item(block: Block, part: Part) -> Entry:
+    raw = block.text[part.span.start : part.span.end]
+    lead = len(raw) - len(raw.lstrip())
+    marker = Span(part.span.start + lead, min(part.span.start + lead + max(len(part.info), 1), part.span.end))
+    if (mark := _mark(block, marker.end, part.span.end)) and mark["label"]:
+        return _entry(block, mark, part.span)
+    digits = part.info[:-1]
+    text = block.text[marker.end : part.span.end].strip()
+    if digits.isdigit():
+        return Entry(int(digits), digits, Style.ORDERED, marker, part.span, text)
+    return Entry(None, "", Style.BULLET, Span(marker.start, marker.start), part.span, text)
+
+
+def _mark(block: Block, start: int, end: int) -> re.Match[str] | None:
+    return MARK.match(block.prose, start, end) or LINKED_MARK.match(block.prose, start, end)
+
+
+def _entry(block: Block, mark: re.Match[str], span: Span) -> Entry:
+    groups = mark.groupdict()
+    number = groups.get("number") or groups["label"]
+    style = Style.DOT if groups.get("number") else Style.BRACKET
+    text = block.text[mark.end() : span.end].strip()
+    return Entry(int(number) if number.isdecimal() else None, number, style, Span(*mark.span("mark")), span, text)
+
+
+def _lines(block: Block, leaf: Leaf) -> list[Entry]:
+    marked = [(piece.start, mark) for piece in leaf.pieces if (mark := _mark(block, *piece))]
+    if not marked:
+        span = leaf.span
+        return [Entry(None, "", Style.PLAIN, Span(span.start, span.start), span, block.text[span.start : span.end])]
+    ends = [start for start, _ in marked[1:]] + [leaf.span.end]
+    found = []
+    for (start, mark), end in zip(marked, ends, strict=True):
+        text = block.text[start:end].rstrip(" \t\r\n>")
+        found.append(_entry(block, mark, Span(start, start + len(text))))
+    return found
+
+
+def reference_lists(document: Document) -> tuple[ReferenceList, ...]:
+    """The reference lists of a document, in order. Ask through `document.fact(reference_lists)`."""
+    found = []
+    for stretch in document.fact(regions).of(Region.REFERENCES):
+        members: list[Entry] = []
+        number = max(document.block_at(stretch.span.start), 0)
+        while number < len(document.blocks) and document.starts[number] < stretch.span.end:
+            start = document.starts[number]
+            for entry in document.blocks[number].fact(entries):
+                placed = entry.shifted(start)
+                if placed.span.start >= stretch.title.end and placed.span.end <= stretch.span.end:
+                    members.append(placed)
+            number += 1
+        if kept := _of_one_style(members):
+            found.append(ReferenceList(stretch.title, kept))
+    return tuple(found) or _without_title(document)
+
+
+def _of_one_style(members: list[Entry]) -> tuple[Entry, ...]:
+    """The entries in the list's main style: beside marked entries an unmarked paragraph is a remark, not an entry."""
+    counts = {style: sum(1 for entry in members if entry.style is style) for style in Style}
+    if not members:
+        return ()
+    marked = [style for style in (Style.BRACKET, Style.DOT, Style.ORDERED, Style.BULLET) if counts[style]]
+    if not marked:
+        return tuple(members)
+    main = max(marked, key=lambda style: counts[style])
+    return tuple(entry for entry in members if entry.style is main)
+
+
+def _without_title(document: Document) -> tuple[ReferenceList, ...]:
+    """`[1] …`, `[2] …`, … as the last lines of a text that names no reference list."""
+    tail: list[Entry] = []
+    for start, block in zip(reversed(document.starts), reversed(document.blocks), strict=True):
+        if block.kind in (Kind.BREAK, Kind.COMMENT):
+            continue
+        members = block.fact(entries) if block.kind in TEXT_KINDS else ()
+        if not members or any(entry.style is not Style.BRACKET or entry.number is None for entry in members):
+            break
+        tail += [entry.shifted(start) for entry in reversed(members)]
+    tail.reverse()
+    numbers = [entry.number for entry in tail]
+    if len(tail) < MINIMUM_WITHOUT_TITLE or numbers != list(range(1, len(tail) + 1)):
+        return ()
+    return (ReferenceList(None, tuple(tail)),)
+
+
+def numbered_entries(document: Document) -> dict[int, Entry]:
+    """The entries under their numbers; of several with one number the last. Ask through `document.fact`."""
+    lists = document.fact(reference_lists)
+    return {entry.number: entry for list_ in lists for entry in list_.entries if entry.number is not None}
