@@ -18,6 +18,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from mdreview.markdown.blocks import Block, Kind, Leaf, LeafKind, Part
+from mdreview.markdown.segments import only_comments
 from mdreview.source import Span
 
 MATH_LINES = 200
@@ -161,7 +162,8 @@ def _block(lines: _Lines, tokens: Sequence[Token]) -> tuple[int, Block] | None:
     if head.map is None or (kind := _kind(head)) is None:
         return None
     place = lines.span(*head.map)
-    text = lines.text[place.start : place.end]
+    if not (text := lines.text[place.start : place.end]):
+        return None
     if head.type == "code_block" and _is_prose(head.content):
         kind = Kind.PARAGRAPH
     reader = _Reader(lines, place.start)
@@ -173,10 +175,8 @@ def _block(lines: _Lines, tokens: Sequence[Token]) -> tuple[int, Block] | None:
 
 
 def _kind(token: Token) -> Kind | None:
-    if token.type == "html_block" and token.content.lstrip().startswith("<!--"):
-        end = token.content.rfind("-->")
-        if end >= 0 and not token.content[end + 3 :].strip():
-            return Kind.COMMENT
+    if token.type == "html_block" and only_comments(token.content):
+        return Kind.COMMENT
     return KINDS.get(token.type)
 
 
@@ -227,10 +227,15 @@ class _Reader:
     def _pieces(self, token: Token) -> list[Span]:
         assert token.map is not None
         pieces = []
-        for offset, content in enumerate(token.content.split("\n")):
-            if token.map[0] + offset >= len(self.lines.starts):
+        contents = token.content.split("\n")
+        # the content has lost the lines at its start that hold nothing but white space of other kinds
+        first = token.map[0]
+        while first + len(contents) < token.map[1] and contents[0].strip() not in self.lines.line(first)[1]:
+            first += 1
+        for number, content in enumerate(contents, first):
+            if number >= len(self.lines.starts):
                 break
-            start, line = self.lines.line(token.map[0] + offset)
+            start, line = self.lines.line(number)
             wanted = content.strip()
             found = line.rfind(wanted)
             if wanted and found >= 0:

@@ -28,25 +28,32 @@ MARKER = r"""
   | [ ]{0,3} (?:
       [-+*] (?:[ \t]|$) | \d{1,9}[.)] (?:[ \t]|$) | > | \#{1,6}(?:[ \t]|$)
     | ```|~~~ | <[A-Za-z/!?] | \$\$ | \\\[ | \\begin\{ | :::
-    | (?:!!!|\?\?\?\+?|===)[ ] | \[[^\]\n]{0,999}\]: | =+[ \t]*$ | [-*_](?:[ \t]*[-*_])+[ \t]*$ | [:~][ \t]
+    | !!! | \?\?\? | ===[ ] | \[[^\]\n]{0,999}\]: | =+[ \t]*$ | [-*_](?:[ \t]*[-*_])+[ \t]*$ | [:~][ \t]
   )
 """
-PLAIN_LINE = rf"(?!{MARKER})[ \t]*+[^\s|][^\n|]*+(?:\n|\Z)"
+PLAIN_LINE = rf"(?!{MARKER})[ \t]*+[^ \t\n|][^\n|]*+(?:\n|\Z)"
 PLAIN = re.compile(rf"(?:{PLAIN_LINE})++", re.M | re.X)
 INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~[^\n]*$|<!--|:::|\$\$)", re.M)
 BLANK = re.compile(r"(?:[ \t]*\n)+")
 TAIL = re.compile(r"[ \t]*\Z")
-DEFINITION_MARK = re.compile(r" {0,3}[:~][ \t]")
+DEFINITION_MARK = re.compile(r"[ \t]*[:~][ \t]")
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*?))??(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
 FENCE = re.compile(r" {0,3}(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))(?:\n|\Z)")
 CONTAINER = re.compile(r" {0,3}:{3,}[^\n]*(?:\n|\Z)")
-LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]{1,999}\]:[ \t]*\S[^\n]*(?:\n|\Z)(?![ \t]*[\"'(])")
+# one that fits on its line and is surely one; every other goes to markdown-it-py
+LINK_DEFINITION = re.compile(
+    r" {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\[\]\\\n]{1,999}\]:[ \t]*(?!(?i:vbscript|javascript|file|data):)"
+    r"(?:[^\s()<>\\]|\([^\s()<>\\]*+\))++(?:[ \t]+(?:\"[^\"\\\n]*\"|'[^'\\\n]*'|\([^()\\\n]*\)))?"
+    r"[ \t]*(?:\n|\Z)(?![ \t]*[\"'(])"
+)
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,999})\]:[ \t]+(?=[^\s>#`~<$\\:|\-+*\[\d])([^\n|]*)(?:\n|\Z)")
-FOOTNOTE_AHEAD = re.compile(r"(?=\Z|\[\^[^\]\s]{1,999}\]:|[ \t]*\n(?:[ \t]*\n)*(?:\Z|[^ \t]))")
+FOOTNOTE_AHEAD = re.compile(r"(?=\Z|\[\^[^\]\s]{1,999}\]:|[ \t]*\n(?:[ \t]*\n)*+(?:\Z|[^ \t]))")
 FRONT_MATTER = re.compile(
     r"(?P<before>\s*<!--(?:(?!-->)[\s\S]){0,4000}-->\s*?\n)?(?P<matter>(?:---[ \t]*\n(?:[\s\S]*?\n)??(?:---|\.\.\.)|"
     r"\+\+\+[ \t]*\n(?:[\s\S]*?\n)??\+\+\+)[ \t]*(?:\n|\Z))"
 )
+AHEAD_COMMENT = re.compile(r"\s*+<!--")
+COMMENT = re.compile(r" {0,3}<!--")
 THINKING = re.compile(r" {0,3}<(think(?:ing)?)>", re.I)
 EQUATION_NUMBER = re.compile(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?")
 MATH_LIMIT = 20_000
@@ -78,7 +85,8 @@ def _blocks(text: str, at: int) -> _Read:
         ahead = _after_blank(text, end)
         definition = DEFINITION_MARK.match(text, ahead)
         if not definition and (end == len(text) or ahead > end or INTERRUPTS.match(text, end)):
-            return [(at, _paragraph(text[at:end].rstrip()))], end, _line_end(text, ahead)
+            content = text[at:end].rstrip()
+            return [(at, _paragraph(content))] if content else [], end, _line_end(text, ahead)
         return _region(text, at)
     if heading := HEADING.match(text, at):
         return [(at, _heading(heading))], heading.end(), heading.end()
@@ -96,22 +104,27 @@ def _blocks(text: str, at: int) -> _Read:
 
 
 def _paragraph(text: str) -> Block:
+    return Block(Kind.PARAGRAPH, text, (Leaf(LeafKind.PARAGRAPH, _pieces(text)),))
+
+
+def _pieces(text: str) -> tuple[Span, ...]:
     pieces = []
     position = 0
     for line in text.split("\n"):
-        stripped = line.strip(" \t")
-        offset = position + line.index(stripped)
-        pieces.append(Span(offset, offset + len(stripped)))
+        if stripped := line.strip():
+            offset = position + line.index(stripped)
+            pieces.append(Span(offset, offset + len(stripped)))
         position += len(line) + 1
-    return Block(Kind.PARAGRAPH, text, (Leaf(LeafKind.PARAGRAPH, tuple(pieces)),))
+    return tuple(pieces)
 
 
 def _heading(match: re.Match[str]) -> Block:
     text = match.group().rstrip()
     level = len(match.group(1))
     leaves: tuple[Leaf, ...] = ()
-    if match.group(2):
-        span = Span(match.start(2) - match.start(), match.end(2) - match.start())
+    if content := (match.group(2) or "").strip():
+        start = text.index(content, match.end(1) - match.start())
+        span = Span(start, start + len(content))
         leaves = (Leaf(LeafKind.HEADING, (span,), level=level),)
     return Block(Kind.HEADING, text, leaves, level=level)
 
@@ -130,7 +143,7 @@ def _fence(text: str, at: int, match: re.Match[str]) -> _Read:
     closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t\xa0]*$", re.M)
     found = closing.search(text, match.end())
     end = min(found.end() + 1, len(text)) if found else len(text)
-    return [(at, Block(Kind.CODE, text[at:end].rstrip("\n"), info=info))], end, end + (not found)
+    return [(at, Block(Kind.CODE, text[at:end].rstrip(), info=info))], end, end + (not found)
 
 
 def _front_matter(match: re.Match[str]) -> Segment:
@@ -152,16 +165,27 @@ def _delimited(text: str, at: int) -> _Read | None:
         return _bracket_math(text, at)
     if line.startswith("\\begin{"):
         return _until(text, at, "\\end{" + line[7:].partition("}")[0] + "}", Kind.MATH, at + MATH_LIMIT)
-    if line.startswith("<!--"):
-        found = text.find("-->", at + 4)
+    if "|" not in line and (comment := COMMENT.match(text, at)):
+        found = text.find("-->", comment.end() - 2)
         end = len(text) if found < 0 else _line_end(text, found)
-        kind = Kind.COMMENT if found < 0 or not text[found + 3 : end].strip() else Kind.HTML
         block_text = text[at:end].rstrip()
-        leaves = (Leaf(LeafKind.HTML, (Span(0, len(block_text)),)),) if kind is Kind.HTML else ()
+        kind = Kind.COMMENT if only_comments(block_text) else Kind.HTML
+        leaves = (Leaf(LeafKind.HTML, _pieces(block_text)),) if kind is Kind.HTML else ()
         return [(at, Block(kind, block_text, leaves))], min(end + 1, len(text)), end + 1
     if thinking := THINKING.match(text, at):
         return _until(text, at, f"</{thinking.group(1)}>", Kind.THINKING, len(text))
     return None
+
+
+def only_comments(text: str) -> bool:
+    """Whether the text holds nothing but HTML comments, the last of which may be unclosed."""
+    position = 0
+    while match := AHEAD_COMMENT.match(text, position):
+        closing = text.find("-->", match.end() - 2)
+        if closing < 0:
+            return True
+        position = closing + 3
+    return position > 0 and not text[position:].strip()
 
 
 def _math(text: str, at: int, line_end: int) -> _Read | None:
@@ -221,7 +245,7 @@ def _region_end(text: str, at: int, least: int) -> int:
     while position < len(text):
         end = _line_end(text, position)
         line = text[position:end]
-        if not line.strip():
+        if not line.strip(" \t"):
             blank = True
         else:
             top = line[0] not in " \t"
