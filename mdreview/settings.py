@@ -45,7 +45,10 @@ class Typography:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`select`, `extend_select` and `ignore` hold codes, names, families (`FN`) or `ALL`."""
+    """`select`, `extend_select` and `ignore` hold codes, names, families (`FN`) or `ALL`.
+
+    `manuscript` names the files of one work in order, `exclude` what is never checked, in patterns as in .gitignore.
+    """
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -58,3 +61,4 @@ class Settings:
     sections: Sections = Sections()
     typography: Typography = Typography()
     manuscript: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()

@@ -1,0 +1,191 @@
+"""Which settings hold for a file: those of the settings files around it, put together.
+
+The nearest file wins key by key over those of the folders above it; `root: true` or a `.git` ends the search.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mdreview.diagnostic import Text
+from mdreview.settings import Settings
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+NAMES = (".mdreview.yaml", ".mdreview.yml", "pyproject.toml")
+ADDED = frozenset({"extend_select", "ignore", "exclude", "known", "bibliography"})
+"""Lists that are added to what is inherited; all others take its place."""
+PATHS = (("terms", "glossary"), ("citations", "bibliography"), ("sections", "outline"), ("manuscript",))
+MISSING = Text(
+    "{where}: “extends” names a file that is not there: {name}", "{where}：“extends” 所指的文件不存在：{name}"
+)
+CIRCLE = Text("{where}: “extends” leads back to this file", "{where}：“extends” 又指回该文件")
+
+Raw = dict[str, Any]
+
+
+class Layer(NamedTuple):
+    """What one settings file says: `folder` is where its patterns count from."""
+
+    folder: str
+    raw: Raw
+    exclude: GitIgnoreSpec | None
+    overrides: tuple[tuple[GitIgnoreSpec, Raw], ...]
+
+
+class SettingsFinder:
+    """Answers which settings hold for a file; reads every settings file once.
+
+    `isolated` reads none; `command_line` holds checked settings that win over all files.
+    """
+
+    def __init__(self, *, isolated: bool = False, command_line: Raw | None = None) -> None:
+        self._isolated = isolated
+        self._command_line = command_line or {}
+        self._layers: dict[str, tuple[Layer, ...]] = {}
+        self._settings: dict[tuple[object, ...], Settings] = {}
+
+    def settings(self, file: str) -> Settings:
+        """The settings for a file, which need not exist. Raises SettingsError or DecodingError."""
+        path = os.path.abspath(file)  # noqa: PTH100 - Path.resolve would leave the folder of a linked file
+        chosen: list[Raw] = []
+        keys: list[object] = []
+        for number, layer in enumerate(self._layers_of(os.path.dirname(path))):  # noqa: PTH120
+            chosen.append(layer.raw)
+            keys.append((number, layer.folder))
+            for index, (patterns, raw) in enumerate(layer.overrides):
+                if _matches(patterns, layer.folder, path):
+                    chosen.append(raw)
+                    keys.append(index)
+        if (key := tuple(keys)) not in self._settings:
+            merged: Raw = {}
+            for raw in (*chosen, self._command_line):
+                merged = merge(merged, raw)
+            self._settings[key] = build(merged)
+        return self._settings[key]
+
+    def excluded(self, path: str, *, folder: bool = False) -> bool:
+        """Whether the settings leave a file out, or a folder with all that is in it."""
+        path = os.path.abspath(path)  # noqa: PTH100
+        return any(
+            layer.exclude is not None and _matches(layer.exclude, layer.folder, path, folder)
+            for layer in self._layers_of(os.path.dirname(path))  # noqa: PTH120
+        )
+
+    def _layers_of(self, folder: str) -> tuple[Layer, ...]:
+        """The layers for files in a folder, the farthest first."""
+        if self._isolated:
+            return ()
+        if folder not in self._layers:
+            here: tuple[Layer, ...] = ()
+            root = os.path.exists(f"{folder}/.git")  # noqa: PTH110
+            for name in NAMES:
+                path = Path(folder, name)
+                if path.is_file() and (raw := _read(path)) is not None:
+                    here = _layers_from(path, raw, folder, (path,))
+                    root = root or raw.get("root") is True
+                    break
+            parent = os.path.dirname(folder)  # noqa: PTH120
+            above = () if root or parent == folder else self._layers_of(parent)
+            self._layers[folder] = above + here
+        return self._layers[folder]
+
+
+def merge(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> Raw:
+    """Two sets of settings as one: `upper` wins, and a rule that it selects is no longer ignored by `lower`."""
+    merged = dict(lower)
+    again = {*upper.get("select", ()), *upper.get("extend_select", ())}
+    if again and "ignore" in merged:
+        merged["ignore"] = [word for word in merged["ignore"] if word not in again]
+    for key, value in upper.items():
+        if isinstance(value, dict):
+            merged[key] = merge(merged.get(key, {}), value)
+        elif key in ADDED:
+            merged[key] = list(dict.fromkeys([*merged.get(key, ()), *value]))
+        else:
+            merged[key] = value
+    return merged
+
+
+def build(raw: Mapping[str, Any]) -> Settings:
+    """Checked settings as values; the keys of a settings file that are no settings are left out."""
+    settings: Settings = _built(Settings(), raw)
+    return settings
+
+
+def _built(default: Any, raw: Mapping[str, Any]) -> Any:
+    # made by hand, not by msgspec: most runs have no settings file and should not pay for the import
+    known: dict[str, Any] = {}
+    for name in type(default).__dataclass_fields__:
+        if name not in raw:
+            continue
+        old, new = getattr(default, name), raw[name]
+        if hasattr(type(old), "__dataclass_fields__"):
+            known[name] = _built(old, new)
+        else:
+            known[name] = tuple(new) if isinstance(new, list) else new
+    return type(default)(**known)
+
+
+def _read(path: Path) -> Raw | None:
+    if path.suffix == ".toml" and b"mdreview" not in path.read_bytes():
+        return None
+    from mdreview.settings_reading import read_file
+
+    raw = read_file(path, shown(path))
+    return None if raw is None else _with_whole_paths(raw, path.parent)
+
+
+def _layers_from(path: Path, raw: Raw, folder: str, chain: Sequence[Path]) -> tuple[Layer, ...]:
+    """The layers of a settings file: those that it extends, in order, then its own."""
+    layers: tuple[Layer, ...] = ()
+    extends = raw.get("extends", ())
+    for name in (extends,) if isinstance(extends, str) else extends:
+        other = Path(os.path.normpath(path.parent / Path(name).expanduser()))
+        if other in chain or not other.exists():
+            from mdreview.settings_reading import SettingsError
+
+            raise SettingsError(CIRCLE if other in chain else MISSING, where=shown(path), name=name)
+        layers += _layers_from(other, _read(other) or {}, folder, (*chain, other))
+    overrides = tuple((_patterns(item["files"]), item) for item in raw.get("overrides", ()))
+    exclude = _patterns(raw["exclude"]) if raw.get("exclude") else None
+    own = {key: value for key, value in raw.items() if key not in ("root", "extends", "overrides")}
+    return (*layers, Layer(folder, own, exclude, overrides))
+
+
+def _with_whole_paths(raw: Raw, folder: Path) -> Raw:
+    """The same settings with paths that count from the settings file made whole."""
+    raw = dict(raw)
+    for *outer, key in PATHS:
+        holder = raw
+        for name in outer:
+            holder[name] = dict(holder.get(name, {}))
+            holder = holder[name]
+        value = holder.get(key)
+        if isinstance(value, str):
+            holder[key] = str(folder / Path(value).expanduser())
+        elif value:
+            holder[key] = [str(folder / Path(item).expanduser()) for item in value]
+    raw["overrides"] = [_with_whole_paths(item, folder) for item in raw.get("overrides", ())]
+    return raw
+
+
+def _patterns(lines: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _matches(patterns: GitIgnoreSpec, base: str, path: str, folder: bool = False) -> bool:
+    relative = os.path.relpath(path, base).replace(os.sep, "/")
+    return patterns.match_file(relative + "/" if folder else relative)
+
+
+def shown(path: Path | str) -> str:
+    """A path as people see it: from the working folder where it lies in it, else whole."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
