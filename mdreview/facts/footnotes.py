@@ -84,8 +84,9 @@ MALFORMED = re.compile(
 )
 MALFORMED_MARK = re.compile(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
 EXPRESSION_LABEL = re.compile(r"[^\w\u3400-\u9fff]+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
+ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXPRESSION_WORD = re.compile(
-    r"正则|正則|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b", re.I
+    r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b", re.I
 )
 
 
@@ -137,7 +138,7 @@ def _expression(prose: str, match: re.Match[str]) -> bool:
         return bool(EXPRESSION_WORD.search(prose, max(match.start() - 30, 0), match.start()))
     if EXPRESSION_LABEL.fullmatch(label) or re.match(r"[*+?{]\S?", prose[match.end() : match.end() + 2] + " "):
         return True
-    if label.isalpha() and label.isascii() and len(label) <= 6 and list(label) == sorted(set(label)):
+    if len(label) > 1 and (label in ALPHABET or label.lower() == "aeiou"):
         return True
     return bool(EXPRESSION_WORD.search(prose, max(match.start() - 60, 0), match.end() + 40))
 
@@ -236,3 +237,43 @@ def _continues(text: str, start: int) -> bool:
         return False
     line = line_start[:-1].rstrip("\r").rpartition("\n")[2].strip()
     return bool(line) and not MARK.match(line) and not re.search(r"[.!?。！？；:：|>`\])）”\"*_]\Z|\A[#=-]", line)
+
+
+def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
+    """References that were meant to define: `[^x] text` opens a paragraph and the colon is missing.
+
+    The label has no definition, and the text refers to it elsewhere. Ask through `document.fact(lost_definitions)`.
+    """
+    defined = document.fact(definitions_by_key)
+    placed = document.joined(references)
+    used = {one.fact.key for one in placed if not one.fact.opens_paragraph}
+    lost: dict[str, Placed[Reference]] = {}
+    for one in placed:
+        fact = one.fact
+        opens = fact.opens_paragraph and fact.setting is Setting.TEXT
+        if opens and fact.key in used and fact.key not in defined and fact.key not in lost:
+            text = document.blocks[one.block].text
+            if re.match(r"[ \t]{0,8}[^\W_]", text[fact.span.end : fact.span.end + 9]):
+                lost[fact.key] = one
+    return tuple(lost.values())
+
+
+def intended_definitions(document: Document) -> dict[str, Span]:
+    """Where a label was meant to be defined, of labels without a definition. Ask through `document.fact`."""
+    defined = document.fact(definitions_by_key)
+    found = {one.fact.key: one.span(one.fact.span) for one in document.fact(lost_definitions)}
+    for one in document.joined(malformed):
+        if one.fact.defines and one.fact.key not in defined:
+            found.setdefault(one.fact.key, one.span(one.fact.span))
+    return found
+
+
+def undefined_references(document: Document) -> tuple[Placed[Reference], ...]:
+    """The references whose label has no definition, in order. Ask through `document.fact(undefined_references)`."""
+    defined = document.fact(definitions_by_key)
+    meant = {span.start for span in document.fact(intended_definitions).values()}
+    return tuple(
+        one
+        for one in document.joined(references)
+        if one.fact.key not in defined and not one.fact.expression and one.start + one.fact.span.start not in meant
+    )

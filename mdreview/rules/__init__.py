@@ -5,12 +5,34 @@ from __future__ import annotations
 from functools import cache
 
 from mdreview.rule import Rule
+from mdreview.rules.claims.uncited_attribution import UncitedAttribution
+from mdreview.rules.claims.uncited_percentage import UncitedPercentage
+from mdreview.rules.claims.uncited_quantity import UncitedQuantity
+from mdreview.rules.footnotes.duplicate_footnote import DuplicateFootnote
+from mdreview.rules.footnotes.empty_footnote import EmptyFootnote
+from mdreview.rules.footnotes.footnote_defined_as_list import FootnoteDefinedAsList
+from mdreview.rules.footnotes.footnote_inside_heading_or_definition import FootnoteInsideHeadingOrDefinition
+from mdreview.rules.footnotes.footnote_order import FootnoteOrder
+from mdreview.rules.footnotes.malformed_footnote import MalformedFootnote
+from mdreview.rules.footnotes.undefined_footnote import UndefinedFootnote
+from mdreview.rules.footnotes.unused_footnote import UnusedFootnote
 from mdreview.rules.suppressions.unknown_rule import UnknownRule
 from mdreview.rules.suppressions.unused_suppression import UnusedSuppression
 
 UNUSED_SUPPRESSION = UnusedSuppression()
 
 RULES: tuple[Rule, ...] = (
+    UndefinedFootnote(),
+    UnusedFootnote(),
+    DuplicateFootnote(),
+    FootnoteOrder(),
+    EmptyFootnote(),
+    MalformedFootnote(),
+    FootnoteDefinedAsList(),
+    FootnoteInsideHeadingOrDefinition(),
+    UncitedPercentage(),
+    UncitedQuantity(),
+    UncitedAttribution(),
     UNUSED_SUPPRESSION,
     UnknownRule(),
 )

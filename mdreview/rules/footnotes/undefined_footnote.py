@@ -1,0 +1,74 @@
+"""FN001: a footnote mark without a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Related, Severity, Text
+from mdreview.facts.footnotes import definitions_by_key, intended_definitions, undefined_references
+from mdreview.facts.reference_list import numbered_entries
+from mdreview.markdown import Document
+from mdreview.rule import DocumentRule
+
+LISTED = Text(
+    "footnote [^{label}] has no definition; the reference list has an entry {label}, but as plain text",
+    "脚注 [^{label}] 没有定义；参考文献中有编号为 {label} 的条目，但只是普通文本",
+)
+ENTRY = Text("the plain entry {label}", "编号为 {label} 的普通条目")
+MEANT = Text(
+    "footnote [^{label}] has no definition: the one that was meant for it is malformed",
+    "脚注 [^{label}] 没有定义：原本要作为其定义的一行格式有误",
+)
+MEANT_PLACE = Text("meant as the definition", "原本要作为定义的位置")
+
+
+class UndefinedFootnote(DocumentRule):
+    code = "FN001"
+    name = "undefined-footnote"
+    severity = Severity.ERROR
+    message = Text(
+        "footnote [^{label}] has no definition: add [^{label}]: …", "脚注 [^{label}] 没有定义：请补上“[^{label}]: …”"
+    )
+    why = Text(
+        "A mark without a definition is printed as it stands, brackets and caret included, and the reader finds no "
+        "note.",
+        "没有定义的脚注标记会连同方括号和插入符原样显示，读者也找不到对应的注释。",
+    )
+    silent = Text(
+        "Code, math and comments are passed over, and so is a class of a regular expression such as [^a-z] or [^abc]. "
+        "Labels are compared without regard to letter case.",
+        "代码、公式和注释不作检查；[^a-z]、[^abc] 之类的正则表达式字符类不作为脚注。标签比较时不区分大小写。",
+    )
+    bad = (
+        "Sea level rose⟦[^1]⟧ in every decade.\n\n[^2]: Tide gauges.\n",
+        "该方法已被广泛采用⟦[^3]⟧。\n\n# 参考文献\n\n[3] 张三. 方法概论[M]. 北京: 科学出版社, 2020.\n",
+        "The survey⟦[^Low]⟧ was small.\n\n[^Low] As the authors say themselves.\n",
+    )
+    good = (
+        "Sea level rose[^Tide] in every decade.\n\n[^tide]: Tide gauges.\n",
+        "The class [^0-9] matches anything but a digit, `[^x]` anything but x.\n",
+        "字符类 [^abc] 匹配除 a、b、c 以外的字符。\n",
+    )
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        undefined = document.fact(undefined_references)
+        if not undefined:
+            return
+        entries = document.fact(numbered_entries)
+        meant = document.fact(intended_definitions)
+        elsewhere = {key for other in context.others for key in other.fact(definitions_by_key)}
+        for placed in undefined:
+            reference = placed.fact
+            if reference.key in elsewhere:
+                continue
+            span = placed.span(reference.span)
+            entry = entries.get(int(reference.label)) if reference.label.isdecimal() else None
+            if entry is not None:
+                related = (Related(entry.span, ENTRY, {"label": reference.label}),)
+                yield self.found(span, message=LISTED, related=related, label=reference.label)
+            elif reference.key in meant:
+                related = (Related(meant[reference.key], MEANT_PLACE),)
+                yield self.found(span, message=MEANT, related=related, label=reference.label)
+            else:
+                yield self.found(span, label=reference.label)
