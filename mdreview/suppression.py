@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mdreview.diagnostic import Diagnostic
@@ -22,12 +24,25 @@ class _Entry:
         self.word = word
         self.place = place
         self.reach = reach
-        self.used = False
 
-    def silences(self, diagnostic: Diagnostic) -> bool:
-        names = (diagnostic.code, diagnostic.name, diagnostic.code.rstrip("0123456789"), "ALL")
-        inside = self.reach.start <= diagnostic.span.start < max(self.reach.end, self.reach.start + 1)
-        return inside and (self.word is None or self.word in names)
+    def used(self, places: Mapping[str | None, list[int]]) -> bool:
+        """Whether one of the places that its word speaks of lies in its reach."""
+        starts = places.get(self.word, [])
+        index = bisect_left(starts, self.reach.start)
+        return index < len(starts) and starts[index] < max(self.reach.end, self.reach.start + 1)
+
+
+class _Reaches:
+    """The ranges that one word silences; tells whether a place lies in any of them."""
+
+    def __init__(self, reaches: Iterable[Span]) -> None:
+        ordered = sorted(reaches)
+        self.starts = [reach.start for reach in ordered]
+        self.ends = list(accumulate((max(reach.end, reach.start + 1) for reach in ordered), max))
+
+    def hold(self, place: int) -> bool:
+        index = bisect_right(self.starts, place) - 1
+        return index >= 0 and place < self.ends[index]
 
 
 def suppress(
@@ -41,25 +56,35 @@ def suppress(
     if not (comments := document.joined(suppressions.read)):
         return found
     entries = _entries(document, [(placed.span(placed.fact.span), placed.start, placed.fact) for placed in comments])
+    by_word: dict[str | None, list[Span]] = {}
+    for entry in entries:
+        by_word.setdefault(entry.word, []).append(entry.reach)
+    reaches = {word: _Reaches(spans) for word, spans in by_word.items()}
+    places: dict[str | None, list[int]] = {}
     left = []
-    for diagnostic in found:
-        hits = [entry for entry in entries if entry.silences(diagnostic) and _may(entry, diagnostic)]
-        for entry in hits:
-            entry.used = True
-        if not hits:
+    for diagnostic in sorted(found, key=lambda diagnostic: diagnostic.span.start):
+        start = diagnostic.span.start
+        words = _words(diagnostic)
+        for word in words:
+            places.setdefault(word, []).append(start)
+        if not any(word in reaches and reaches[word].hold(start) for word in words):
             left.append(diagnostic)
     if unused_rule is None:
         return left
     families = {code.rstrip("0123456789") for code in selected}
     judged = set(selected) | families | {"ALL"} | _names(selected)
     for entry in entries:
-        if not entry.used and (entry.word is None or entry.word in judged):
+        if (entry.word is None or entry.word in judged) and not entry.used(places):
             left.append(unused_rule.found(entry.place, rule=entry.word or "ALL"))
     return left
 
 
-def _may(entry: _Entry, diagnostic: Diagnostic) -> bool:
-    return not diagnostic.code.startswith("SUP") or entry.word in (diagnostic.code, diagnostic.name, "SUP")
+def _words(diagnostic: Diagnostic) -> tuple[str | None, ...]:
+    """What a comment may say to silence this finding; None is a comment that names no rule."""
+    family = diagnostic.code.rstrip("0123456789")
+    if family == "SUP":
+        return (diagnostic.code, diagnostic.name, family)
+    return (None, diagnostic.code, diagnostic.name, family, "ALL")
 
 
 def _names(selected: Iterable[str]) -> set[str]:
@@ -73,21 +98,21 @@ def _entries(document: Document, comments: list[tuple[Span, int, Suppression]]) 
     source = document.source
     end = len(source.text) + 1
     entries: list[_Entry] = []
-    open_entries: list[_Entry] = []
+    still_open: dict[str | None, list[_Entry]] = {}
     for span, start, comment in comments:
         words: list[tuple[str | None, Span]] = [(word, place.shifted(start)) for word, place in comment.words]
         words = words or [(None, span)]
         if comment.scope == "enable":
-            for entry in open_entries:
-                if entry.reach.end == end and any(word is None or word == entry.word for word, _ in words):
+            closed = list(still_open) if words[0][0] is None else [word for word, _ in words]
+            for word in closed:
+                for entry in still_open.pop(word, ()):
                     entry.reach = Span(entry.reach.start, span.start)
-            open_entries = [entry for entry in open_entries if entry.reach.end == end]
             continue
         for word, place in words:
             entry = _Entry(word, place, _reach(document, comment, span, end))
             entries.append(entry)
             if comment.scope == "disable":
-                open_entries.append(entry)
+                still_open.setdefault(word, []).append(entry)
     return entries
 
 
