@@ -87,12 +87,13 @@ class Document:
         starts = self._segment_starts
         text = normalised(source.text)
         fresh: list[Segment] = []
+        absent: set[str] = set()
         while position < len(text):
             if fresh and position > settled:
                 index = bisect_left(starts, position - by)
                 if index < len(starts) and starts[index] == position - by:
                     return Document(source, [*self.segments[:first], *fresh, *self.segments[index:]])
-            segment = next_segment(text, position)
+            segment = next_segment(text, position, absent)
             fresh.append(segment)
             position += segment.length
         return Document(source, [*self.segments[:first], *fresh])
@@ -127,9 +128,10 @@ def parse(text: str | Source) -> Document:
     source = text if isinstance(text, Source) else Source(text)
     plain = normalised(source.text)
     segments: list[Segment] = []
+    absent: set[str] = set()
     position = 0
     while position < len(plain):
-        segment = next_segment(plain, position)
+        segment = next_segment(plain, position, absent)
         segments.append(segment)
         position += segment.length
     return Document(source, segments)

@@ -63,15 +63,18 @@ ANY_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
 TAG_LINE = re.compile(r"[ \t>]*<[A-Za-z/!?]")
 
 
-def next_segment(text: str, start: int) -> Segment:
-    """The segment that starts at `start`, which must be 0 or the end of another segment."""
+def next_segment(text: str, start: int, absent: set[str]) -> Segment:
+    """The segment that starts at `start`, which must be 0 or the end of another segment.
+
+    `absent` starts empty with each reading of a text and collects the marks that were sought up to its end in vain.
+    """
     if start == 0 and (front := FRONT_MATTER.match(text)):
         return _front_matter(front)
     blank = BLANK.match(text, start)
     at = blank.end() if blank else start
     if TAIL.match(text, at):
         return Segment((), len(text) - start, len(text) - start + 1)
-    blocks, end, reach = _blocks(text, at)
+    blocks, end, reach = _blocks(text, at, absent)
     placed = tuple((offset - start, block) for offset, block in blocks)
     return Segment(placed, end - start, max(reach, end) - start)
 
@@ -79,7 +82,7 @@ def next_segment(text: str, start: int) -> Segment:
 _Read = tuple[list[tuple[int, Block]], int, int]
 
 
-def _blocks(text: str, at: int) -> _Read:
+def _blocks(text: str, at: int, absent: set[str]) -> _Read:
     if plain := PLAIN.match(text, at):
         end = plain.end()
         ahead = _after_blank(text, end)
@@ -100,7 +103,7 @@ def _blocks(text: str, at: int) -> _Read:
         return [(at, block)], definition.end(), _line_end(text, definition.end())
     if (footnote := FOOTNOTE.match(text, at)) and FOOTNOTE_AHEAD.match(text, footnote.end()):
         return [(at, _footnote(footnote))], footnote.end(), _line_end(text, _after_blank(text, footnote.end()))
-    return _delimited(text, at) or _region(text, at)
+    return _delimited(text, at, absent) or _region(text, at)
 
 
 def _paragraph(text: str) -> Block:
@@ -155,7 +158,7 @@ def _front_matter(match: re.Match[str]) -> Segment:
     return Segment(tuple(blocks), match.end(), match.end())
 
 
-def _delimited(text: str, at: int) -> _Read | None:
+def _delimited(text: str, at: int, absent: set[str]) -> _Read | None:
     """Display math, comments and thinking blocks, which may hold blank lines."""
     line_end = _line_end(text, at)
     line = text[at:line_end].strip()
@@ -164,7 +167,8 @@ def _delimited(text: str, at: int) -> _Read | None:
     if line.startswith("\\["):
         return _bracket_math(text, at)
     if line.startswith("\\begin{"):
-        return _until(text, at, "\\end{" + line[7:].partition("}")[0] + "}", Kind.MATH, at + MATH_LIMIT)
+        closing = "\\end{" + line[7:].partition("}")[0] + "}"
+        return _until(text, at, closing, text.find(closing, at, at + MATH_LIMIT), Kind.MATH, at + MATH_LIMIT)
     if "|" not in line and (comment := COMMENT.match(text, at)):
         found = text.find("-->", comment.end() - 2)
         end = len(text) if found < 0 else _line_end(text, found)
@@ -173,7 +177,11 @@ def _delimited(text: str, at: int) -> _Read | None:
         leaves = (Leaf(LeafKind.HTML, _pieces(block_text)),) if kind is Kind.HTML else ()
         return [(at, Block(kind, block_text, leaves))], min(end + 1, len(text)), end + 1
     if thinking := THINKING.match(text, at):
-        return _until(text, at, f"</{thinking.group(1)}>", Kind.THINKING, len(text))
+        closing = f"</{thinking.group(1)}>"
+        found = -1 if closing in absent else text.find(closing, at)
+        if found < 0:
+            absent.add(closing)
+        return _until(text, at, closing, found, Kind.THINKING, len(text))
     return None
 
 
@@ -208,8 +216,7 @@ def _bracket_math(text: str, at: int) -> _Read | None:
     return [(at, Block(Kind.MATH, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
 
 
-def _until(text: str, at: int, closing: str, kind: Kind, limit: int) -> _Read | None:
-    found = text.find(closing, at, limit)
+def _until(text: str, at: int, closing: str, found: int, kind: Kind, limit: int) -> _Read | None:
     if found < 0:
         return _unclosed(text, at, min(limit, len(text)))
     end = _line_end(text, found)
