@@ -22,7 +22,7 @@ GOALS = {"24 KB": 15.0, "1 MB": 60.0}
 
 
 def text_of(size: int) -> str:
-    """A text of about `size` bytes: the examples again and again, footnotes renumbered so that each copy has its own."""
+    """A text of about `size` bytes: the examples again and again, each copy with footnotes of its own."""
     texts = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.md"))]
     pieces: list[str] = []
     length = copy = 0
