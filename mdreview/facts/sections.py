@@ -1,0 +1,225 @@
+"""The sections of a document as a tree, with their numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mdreview.facts import headings
+from mdreview.facts.headings import Heading
+from mdreview.facts.numbering import Number, Script
+from mdreview.facts.regions import Region, region_of_title
+from mdreview.markdown import Document, Placed
+from mdreview.source import Span
+
+PARTS = frozenset({"部", "部分", "篇", "编", "卷", "part", "单元"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it. All spans count from the document's start.
+
+    `parent` and `children` are indices into the tree's sections, `parent` is -1 at the top. `repeated` marks a title
+    of the whole text that stands a second time and opens nothing new. `end` is where the section's own text and
+    subsections end, `block` the number of the heading's block.
+    """
+
+    index: int
+    block: int
+    level: int
+    number: Number | None
+    title: str
+    span: Span
+    number_span: Span
+    title_span: Span
+    parent: int
+    children: tuple[int, ...]
+    end: int
+    repeated: bool = False
+
+    @property
+    def key(self) -> str:
+        """The title without case, white space and punctuation, for comparing."""
+        return headings.normalised(self.title)
+
+    @property
+    def region(self) -> Region:
+        """What the title says the section is: abstract, references, appendix, …"""
+        return region_of_title(self.title)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTree:
+    """All sections in order."""
+
+    sections: tuple[Section, ...]
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self.sections)
+
+    def __len__(self) -> int:
+        return len(self.sections)
+
+    @property
+    def roots(self) -> tuple[Section, ...]:
+        """The sections that stand in no other."""
+        return tuple(section for section in self.sections if section.parent < 0)
+
+    def parent(self, section: Section) -> Section | None:
+        """The section around `section`."""
+        return self.sections[section.parent] if section.parent >= 0 else None
+
+    def numbered_ancestor(self, section: Section) -> Section | None:
+        """The nearest section around `section` that has a number; parts and volumes do not count."""
+        parent = self.parent(section)
+        while parent is not None and (parent.number is None or parent.number.unit in PARTS):
+            parent = self.parent(parent)
+        return parent
+
+    def path(self, section: Section) -> tuple[int, ...]:
+        """The values of the section's number after those of the sections around it: 3, then （一）, is (3, 1)."""
+        if section.number is None:
+            return ()
+        values = section.number.values
+        ancestor = self.numbered_ancestor(section)
+        if ancestor is None or section.number.unit in PARTS or len(values) > 1:
+            return values
+        return (*self.path(ancestor), *values)
+
+    def siblings(self) -> Iterator[tuple[Section | None, tuple[Section, ...]]]:
+        """Each run of sections of one level under one parent, with the parent."""
+        groups: dict[tuple[int, int], list[Section]] = defaultdict(list)
+        for section in self.sections:
+            if not section.repeated:
+                groups[section.parent, section.level].append(section)
+        for (parent, _), group in groups.items():
+            yield (self.sections[parent] if parent >= 0 else None), tuple(group)
+
+    def at(self, offset: int) -> Section | None:
+        """The innermost section that holds an offset of the document."""
+        from bisect import bisect_right
+
+        index = bisect_right([section.span.start for section in self.sections], offset) - 1
+        return self.sections[index] if index >= 0 else None
+
+
+def section_tree(document: Document) -> SectionTree:
+    """The section tree of a document. Ask through `document.fact(section_tree)`."""
+    placed = document.joined(headings.read)
+    numbers = _clear_numbers([item.fact for item in placed])
+    end_of_text = len(document.source.text)
+    parents: list[int] = []
+    ends = [end_of_text] * len(placed)
+    repeated = [False] * len(placed)
+    titles: dict[str, int] = {}
+    open_: list[int] = []
+    for index, item in enumerate(placed):
+        heading = item.fact
+        if heading.level == 1 and numbers[index] is None and heading.key in titles:
+            repeated[index] = True
+            parents.append(-1)
+            first = titles[heading.key]
+            open_ = [first] if first in open_ else open_
+            ends[index] = item.start
+            continue
+        if heading.level == 1:
+            titles.setdefault(heading.key, index)
+        while open_ and placed[open_[-1]].fact.level >= heading.level:
+            ends[open_.pop()] = item.start
+        parents.append(open_[-1] if open_ else -1)
+        open_.append(index)
+    children: dict[int, list[int]] = defaultdict(list)
+    for index, parent in enumerate(parents):
+        if parent >= 0:
+            children[parent].append(index)
+    return SectionTree(
+        tuple(
+            _section(index, item, numbers[index], parents[index], tuple(children[index]), ends[index], repeated[index])
+            for index, item in enumerate(placed)
+        )
+    )
+
+
+def _section(
+    index: int,
+    item: Placed[Heading],
+    number: Number | None,
+    parent: int,
+    children: tuple[int, ...],
+    end: int,
+    repeated: bool,
+) -> Section:
+    heading = item.fact
+    as_title = number is None and heading.number is not None
+    title_span = heading.span if as_title else heading.title_span
+    title = f"{numbering_text(heading)}{heading.title}" if as_title else heading.title
+    return Section(
+        index,
+        item.block,
+        heading.level,
+        number,
+        title,
+        item.span(heading.span),
+        item.span(heading.number_span),
+        item.span(title_span),
+        parent,
+        children,
+        end,
+        repeated,
+    )
+
+
+def numbering_text(heading: Heading) -> str:
+    """What stands before the title where the number turned out to be none."""
+    from mdreview.facts.numbering import write
+
+    return f"{write(heading.number)} " if heading.number else ""
+
+
+def _clear_numbers(found: list[Heading]) -> list[Number | None]:
+    """The headings' numbers, without the unclear ones that no other heading bears out."""
+    numbers = [_as_letter(found, index) for index in range(len(found))]
+    known: set[tuple[int, Script, tuple[int, ...]]] = set()
+    prefixes: set[tuple[int, ...]] = set()
+    whole: set[tuple[int, ...]] = set()
+    for heading, number in zip(found, numbers, strict=True):
+        if number is not None:
+            known.add((heading.level, number.style.script, number.values))
+            whole.add(number.values)
+            if not heading.unclear or number.depth > 2:
+                prefixes.update(number.values[:size] for size in range(1, number.depth))
+    clear: list[Number | None] = []
+    for heading, number in zip(found, numbers, strict=True):
+        if number is None or not heading.unclear:
+            clear.append(number)
+            continue
+        *before, last = number.values
+        level, script = heading.level, number.style.script
+        near = {last - 2, last - 1, last + 1, last + 2, 1} - {last}
+        borne_out = (
+            any((level, script, (*before, other)) in known for other in near)
+            or number.values in prefixes
+            or (len(before) > 0 and tuple(before) in whole)
+        )
+        clear.append(number if borne_out else None)
+    return clear
+
+
+def _as_letter(found: list[Heading], index: int) -> Number | None:
+    """The heading's number; I after H, V after U and X after W are letters."""
+    number = found[index].number
+    if number is None or number.style.script is not Script.ROMAN or number.depth > 1:
+        return number
+    letter = {1: 9, 5: 22, 10: 24}.get(number.values[0])
+    if letter is None or index == 0:
+        return number
+    for other in reversed(found[max(0, index - 30) : index]):
+        if other.level < found[index].level:
+            break
+        before = other.number
+        if other.level == found[index].level and before is not None:
+            if before.style.script is Script.LETTER and before.values == (letter - 1,):
+                return Number((letter,), number.style._replace(script=Script.LETTER))
+            break
+    return number

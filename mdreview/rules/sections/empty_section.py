@@ -1,0 +1,72 @@
+"""SEC009: a heading with nothing under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Severity, Text
+from mdreview.facts.regions import Region
+from mdreview.facts.sections import Section, SectionTree, section_tree
+from mdreview.markdown import Document, Kind
+from mdreview.rule import DocumentRule
+
+NOTHING = frozenset({Kind.COMMENT, Kind.BREAK, Kind.LINK_DEFINITION, Kind.FOOTNOTE, Kind.THINKING})
+FILLED_ELSEWHERE = frozenset({Region.CONTENTS, Region.APPENDIX})
+REFERENCES = re.compile(r"参考|參考|文献|文獻|reference|bibliography|works cited", re.I)
+SKELETON_SHARE = 4
+
+
+class EmptySection(DocumentRule):
+    code = "SEC009"
+    name = "empty-section"
+    severity = Severity.INFO
+    message = Text("there is nothing under the heading “{title}”", "标题“{title}”之下没有内容")
+    why = Text(
+        "A heading with nothing under it was forgotten, or its text was lost.",
+        "标题之下空无一物，多半是忘了写，或正文丢失。",
+    )
+    silent = Text(
+        "A heading over subsections is not empty; reference lists and tables of contents are filled in by the "
+        "renderer; a text of which a quarter of the sections is empty is an outline.",
+        "标题之下有小节即不为空；参考文献、目录由渲染工具填充；若四分之一以上的章节为空，则视为提纲。",
+    )
+    bad = (
+        "# 标题\n\n## 方法\n\n文。\n\n## ⟦结果⟧\n\n## 讨论\n\n文。\n\n## 结论\n\n文。\n",
+        "## Data\n\nText.\n\n## Models\n\nText.\n\n## Results\n\nText.\n\n### ⟦Further reading⟧\n",
+    )
+    good = (
+        "# 标题\n\n## 方法\n\n### 数据\n\n文。\n\n## 参考文献\n",
+        "# One\n\n## 1\n\n## 2\n\n## 3\n\nText.\n",
+        "## Data\n\n![plot](plot.png)\n\n## Models\n\n| a |\n|---|\n| 1 |\n",
+    )
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        tree = document.fact(section_tree)
+        empty = [section for section in tree if _is_empty(document, tree, section)]
+        if len(empty) * SKELETON_SHARE > len(tree):
+            return
+        for section in empty:
+            filled = section.region in FILLED_ELSEWHERE or (
+                section.region is Region.REFERENCES and REFERENCES.search(section.title)
+            )
+            if not filled:
+                yield self.found(section.span, title=section.title)
+
+
+def _is_empty(document: Document, tree: SectionTree, section: Section) -> bool:
+    following = tree.sections[section.index + 1] if section.index + 1 < len(tree) else None
+    if following is not None and (following.level > section.level or _continues(section, following)):
+        return False
+    last = following.block if following is not None else len(document.blocks)
+    return all(block.kind in NOTHING for block in document.blocks[section.block + 1 : last])
+
+
+def _continues(section: Section, following: Section) -> bool:
+    """Whether the next heading of the same level is a subsection by its number, or stands under a title."""
+    if section.index == 0 or section.repeated or following.repeated:
+        return True
+    if section.number is None or following.number is None:
+        return False
+    return following.number.depth > section.number.depth or section.number.unit != following.number.unit
