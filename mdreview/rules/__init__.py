@@ -16,6 +16,14 @@ from mdreview.rules.footnotes.footnote_order import FootnoteOrder
 from mdreview.rules.footnotes.malformed_footnote import MalformedFootnote
 from mdreview.rules.footnotes.undefined_footnote import UndefinedFootnote
 from mdreview.rules.footnotes.unused_footnote import UnusedFootnote
+from mdreview.rules.sections.duplicate_section_number import DuplicateSectionNumber
+from mdreview.rules.sections.empty_section import EmptySection
+from mdreview.rules.sections.heading_level_skip import HeadingLevelSkip
+from mdreview.rules.sections.section_number_depth import SectionNumberDepth
+from mdreview.rules.sections.section_number_gap import SectionNumberGap
+from mdreview.rules.sections.section_number_parent import SectionNumberParent
+from mdreview.rules.sections.section_number_style import SectionNumberStyle
+from mdreview.rules.sections.unnumbered_section import UnnumberedSection
 from mdreview.rules.suppressions.unknown_rule import UnknownRule
 from mdreview.rules.suppressions.unused_suppression import UnusedSuppression
 
@@ -30,6 +38,14 @@ RULES: tuple[Rule, ...] = (
     MalformedFootnote(),
     FootnoteDefinedAsList(),
     FootnoteInsideHeadingOrDefinition(),
+    SectionNumberGap(),
+    SectionNumberDepth(),
+    SectionNumberParent(),
+    HeadingLevelSkip(),
+    SectionNumberStyle(),
+    UnnumberedSection(),
+    DuplicateSectionNumber(),
+    EmptySection(),
     UncitedPercentage(),
     UncitedQuantity(),
     UncitedAttribution(),
