@@ -1,0 +1,114 @@
+"""The files that are made from the code: the rules' pages, the tables of rules, the settings' schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from mdreview.diagnostic import LANGUAGES, Language, Text
+from mdreview.rule import Rule
+from mdreview.rule_page import SEVERITIES, file_name, page
+from mdreview.rules import RULES
+from mdreview.settings_schema import FAMILIES, settings_schema
+
+START, END = "<!-- rules: made by python -m mdreview.dev generate -->\n", "<!-- end of rules -->\n"
+READMES: tuple[tuple[str, Language], ...] = (("README.md", "en"), ("README.zh.md", "zh"))
+OTHER: dict[Language, tuple[Language, str]] = {"en": ("zh", "中文"), "zh": ("en", "English")}
+ALL_RULES = Text("All rules", "全部规则")
+INDEX_HEAD = Text(
+    "Codes never change their meaning. A rule is named by its code, its name, or with its whole family; `mdreview rule "
+    "CODE` shows its page in the terminal.",
+    "代码的含义永不改变。规则可用代码、名称或整个类别来指称；`mdreview rule 代码` 在终端中显示其说明页。",
+)
+COLUMNS = Text("| Code | Name | Severity | Fix | |", "| 代码 | 名称 | 级别 | 修正 | |")
+README_COLUMNS = Text("| Family | About | Rules |", "| 类别 | 关于 | 规则 |")
+OPT_IN = Text("opt-in", "需自行启用")
+YES = Text("yes", "是")
+
+
+def generated(root: Path) -> dict[Path, str]:
+    """Every generated file of the checkout at `root` with the text that it should have."""
+    files: dict[Path, str] = {}
+    for language in LANGUAGES:
+        folder = root / "docs" / "rules" / language
+        files[folder / "README.md"] = _index(language)
+        for rule in RULES:
+            files[folder / file_name(rule)] = _page(rule, language)
+    schema = json.dumps(settings_schema(), ensure_ascii=False, indent=2)
+    files[root / "docs" / "mdreview.schema.json"] = schema + "\n"
+    for name, language in READMES:
+        if (text := _with_table(root / name, language)) is not None:
+            files[root / name] = text
+    return files
+
+
+def stale(root: Path) -> list[Path]:
+    """The generated files that are missing, differ, or are no longer made, in order."""
+    files = generated(root)
+    different = {path for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text}
+    return sorted(different | _left_over(root, files))
+
+
+def write(root: Path) -> None:
+    """Writes the generated files and removes the pages of rules that are gone."""
+    files = generated(root)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    for path in _left_over(root, files):
+        path.unlink()
+
+
+def _left_over(root: Path, files: Iterable[Path]) -> set[Path]:
+    return set((root / "docs" / "rules").glob("*/*.md")) - set(files)
+
+
+def _page(rule: Rule, language: Language) -> str:
+    title, _, rest = page(rule, language).partition("\n")
+    other, name = OTHER[language]
+    links = f"[{ALL_RULES.written(language)}](README.md) · [{name}](../{other}/{file_name(rule)})"
+    return f"{title}\n\n{links}\n{rest}"
+
+
+def _families() -> list[tuple[str, list[Rule]]]:
+    return [(family, list(rules)) for family, rules in groupby(RULES, key=lambda rule: rule.family)]
+
+
+def _index(language: Language) -> str:
+    other, name = OTHER[language]
+    parts = [f"# {ALL_RULES.written(language)}", f"[{name}](../{other}/README.md)", INDEX_HEAD.written(language)]
+    for family, rules in _families():
+        parts.append(f"## {family} {FAMILIES[family].written(language)}")
+        rows = [COLUMNS.written(language), "| --- | --- | --- | --- | --- |"]
+        for rule in rules:
+            cells = (
+                f"[{rule.code}]({file_name(rule)})",
+                rule.name,
+                SEVERITIES[rule.severity].written(language),
+                YES.written(language) if rule.fixable else "",
+                OPT_IN.written(language) if rule.opt_in else "",
+            )
+            rows.append(f"| {' | '.join(cells)} |")
+        parts.append("\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _with_table(readme: Path, language: Language) -> str | None:
+    """The README with its table of rules; None where it has no place for one."""
+    if not readme.is_file():
+        return None
+    before, start, rest = readme.read_text("utf-8").partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        return None
+    rows = [README_COLUMNS.written(language), "| --- | --- | --- |"]
+    for family, rules in _families():
+        links = ", ".join(f"[{rule.name}](docs/rules/{language}/{file_name(rule)})" for rule in rules)
+        about = FAMILIES[family].written(language)
+        if all(rule.opt_in for rule in rules):
+            about += f" ({OPT_IN.written(language)})"
+        rows.append(f"| `{family}` | {about} | {links} |")
+    table = "\n".join(rows)
+    return f"{before}{start}\n{table}\n\n{end}{after}"
