@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` that is most like `word`, case and `_` for `-` aside; None where none is like it."""
+    """The one of `words` that is most like `word`; None where none is like it.
+
+    Case, `_` for `-` and leading zeros make no difference.
+    """
     # imported here: only mistakes need it
     from difflib import get_close_matches
 
@@ -16,4 +20,4 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().replace("_", "-")
+    return re.sub(r"\d+", lambda number: number.group().zfill(3), word.casefold().replace("_", "-"))

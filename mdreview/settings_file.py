@@ -6,11 +6,12 @@ The nearest file wins key by key over those of the folders above it; `root: true
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdreview.diagnostic import Text
+from mdreview.errors import UserError
 from mdreview.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,20 @@ MISSING = Text(
 )
 CIRCLE = Text("{where}: “extends” leads back to this file", "{where}：“extends” 又指回该文件")
 
+UNKNOWN_RULE = Text(
+    "{where}: “{key}” names no rule: “{word}”; `mdreview rules` lists them all",
+    "{where}：“{key}”中没有名为“{word}”的规则；`mdreview rules` 列出全部规则",
+)
+UNKNOWN_RULE_NEAR = Text(
+    "{where}: “{key}” names no rule: “{word}”; did you mean {nearest}?",
+    "{where}：“{key}”中没有名为“{word}”的规则；是否想写 {nearest}？",
+)
+
 Raw = dict[str, Any]
+
+
+class SettingsError(UserError):
+    """A settings file or an option that is wrong; names the place, the key and the nearest right word."""
 
 
 class Layer(NamedTuple):
@@ -95,6 +109,18 @@ class SettingsFinder:
         return self._layers[folder]
 
 
+def known_rules(words: Iterable[str], where: str, key: str) -> None:
+    """Raises SettingsError for the first word that names no rule."""
+    from mdreview.nearest import nearest
+    from mdreview.rules import rule_words
+
+    for word in words:
+        if word not in rule_words():
+            near = nearest(word, rule_words())
+            message = UNKNOWN_RULE_NEAR if near else UNKNOWN_RULE
+            raise SettingsError(message, where=where, key=key, word=word, nearest=near)
+
+
 def merge(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> Raw:
     """Two sets of settings as one: `upper` wins, and a rule that it selects is no longer ignored by `lower`."""
     merged = dict(lower)
@@ -137,7 +163,7 @@ def _read(path: Path) -> Raw | None:
     from mdreview.settings_reading import read_file
 
     raw = read_file(path, shown(path))
-    return None if raw is None else _with_whole_paths(raw, path.parent)
+    return None if raw is None else with_whole_paths(raw, path.parent)
 
 
 def _layers_from(path: Path, raw: Raw, folder: str, chain: Sequence[Path]) -> tuple[Layer, ...]:
@@ -147,8 +173,6 @@ def _layers_from(path: Path, raw: Raw, folder: str, chain: Sequence[Path]) -> tu
     for name in (extends,) if isinstance(extends, str) else extends:
         other = Path(os.path.normpath(path.parent / Path(name).expanduser()))
         if other in chain or not other.exists():
-            from mdreview.settings_reading import SettingsError
-
             raise SettingsError(CIRCLE if other in chain else MISSING, where=shown(path), name=name)
         layers += _layers_from(other, _read(other) or {}, folder, (*chain, other))
     overrides = tuple((_patterns(item["files"]), item) for item in raw.get("overrides", ()))
@@ -157,8 +181,8 @@ def _layers_from(path: Path, raw: Raw, folder: str, chain: Sequence[Path]) -> tu
     return (*layers, Layer(folder, own, exclude, overrides))
 
 
-def _with_whole_paths(raw: Raw, folder: Path) -> Raw:
-    """The same settings with paths that count from the settings file made whole."""
+def with_whole_paths(raw: Raw, folder: Path) -> Raw:
+    """The same settings with the paths in them made whole; they counted from `folder`."""
     raw = dict(raw)
     for *outer, key in PATHS:
         holder = raw
@@ -170,7 +194,7 @@ def _with_whole_paths(raw: Raw, folder: Path) -> Raw:
             holder[key] = str(folder / Path(value).expanduser())
         elif value:
             holder[key] = [str(folder / Path(item).expanduser()) for item in value]
-    raw["overrides"] = [_with_whole_paths(item, folder) for item in raw.get("overrides", ())]
+    raw["overrides"] = [with_whole_paths(item, folder) for item in raw.get("overrides", ())]
     return raw
 
 

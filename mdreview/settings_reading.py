@@ -15,10 +15,9 @@ import msgspec
 
 from mdreview.diagnostic import Text
 from mdreview.encoding import decode
-from mdreview.errors import UserError
 from mdreview.nearest import nearest
-from mdreview.rules import rule_words
 from mdreview.settings import Settings
+from mdreview.settings_file import SettingsError, known_rules
 
 KeyPath = tuple[str | int, ...]
 Raw = dict[str, Any]
@@ -42,14 +41,6 @@ UNKNOWN_KEY_NEAR = Text(
 WRONG_TYPE = Text("{where}: “{key}” takes {expected}, not {got}", "{where}：“{key}”应为{expected_zh}，而不是{got_zh}")
 WRONG_VALUE = Text(
     "{where}: “{key}” cannot be “{value}”; it is one of: {allowed}", "{where}：“{key}”不能是“{value}”；可取：{allowed}"
-)
-UNKNOWN_RULE = Text(
-    "{where}: “{key}” names no rule: “{word}”; `mdreview rules` lists them all",
-    "{where}：“{key}”中没有名为“{word}”的规则；`mdreview rules` 列出全部规则",
-)
-UNKNOWN_RULE_NEAR = Text(
-    "{where}: “{key}” names no rule: “{word}”; did you mean {nearest}?",
-    "{where}：“{key}”中没有名为“{word}”的规则；是否想写 {nearest}？",
 )
 NO_FILES = Text(
     "{where}: “overrides” needs “files”, the patterns of the files that it is for",
@@ -87,10 +78,6 @@ class SettingsFile(Settings):
     root: bool = False
     extends: str | tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
-
-
-class SettingsError(UserError):
-    """A settings file or an option that is wrong; names the place, the key and the nearest right word."""
 
 
 def read_file(path: Path, name: str) -> Raw | None:
@@ -141,15 +128,6 @@ def option(assignment: str) -> Raw:
     for key in reversed(keys):
         value = {key: value}
     return checked(value, lambda _: where)
-
-
-def known_rules(words: Iterable[str], where: str, key: str) -> None:
-    """Raises SettingsError for the first word that names no rule."""
-    for word in words:
-        if word not in rule_words():
-            near = nearest(word, rule_words())
-            message = UNKNOWN_RULE_NEAR if near else UNKNOWN_RULE
-            raise SettingsError(message, where=where, key=key, word=word, nearest=near)
 
 
 def written_key(key: str) -> str:

@@ -1,0 +1,5 @@
+"""`python -m mdreview`."""
+
+from mdreview.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,270 @@
+"""What can stand on the command line, explained in the user's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import mdreview
+from mdreview.diagnostic import LANGUAGES, Language, Text
+
+COMMANDS = {
+    "check": Text("check texts and report what is wrong in them", "检查文本并报告问题"),
+    "rules": Text("list the rules", "列出规则"),
+    "rule": Text(
+        "show the page of a rule: why, when it is silent, examples", "显示一条规则的说明：理由、何时不报告、示例"
+    ),
+    "terms": Text("list the terms and abbreviations of a text in both languages", "列出文本中的中英文术语与缩写"),
+    "outline": Text("show the numbered sections of a text, with their faults", "显示文本的章节编号与其中的问题"),
+    "init": Text("write a settings file with every setting explained", "写出一份带说明的设置文件"),
+    "schema": Text("print the JSON schema of the settings file", "输出设置文件的 JSON schema"),
+}
+DESCRIPTION = Text(
+    "The linter that knows scholarship: footnotes, citations, sections, sources and terms in Markdown.",
+    "懂学术写作的检查工具：检查 Markdown 中的脚注、引用、章节、来源与术语。",
+)
+EPILOGUE = Text(
+    "Start with: mdreview check paper.md",
+    "可从这里开始：mdreview check paper.md",
+)
+STATUS = Text(
+    "Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 something could not be read or is wrong.",
+    "退出状态：0 没有问题；1 有达到 --fail-on 级别的问题；2 有内容无法读取，或用法、设置有误。",
+)
+WORDS = {
+    "usage": Text("usage: ", "用法："),
+    "commands": Text("commands", "命令"),
+    "arguments": Text("arguments", "参数"),
+    "options": Text("options", "选项"),
+    "error": Text("error", "错误"),
+    "help": Text("show this help and exit", "显示此帮助"),
+    "version": Text("show the version and exit", "显示版本"),
+    "more": Text("`{program} --help` says more.", "详见 `{program} --help`。"),
+}
+HELP = {
+    "paths": Text(
+        "files and folders; in folders .md, .markdown, .qmd and .Rmd; - is standard input; without any, this folder",
+        "文件和文件夹；文件夹中检查 .md、.markdown、.qmd、.Rmd；- 表示标准输入；省略时为当前文件夹",
+    ),
+    "stdin_filename": Text("the file that standard input stands for", "标准输入所对应的文件名"),
+    "select": Text(
+        "use these rules only: codes, names, families (FN) or ALL", "只用这些规则：代码、名称、类别（如 FN）或 ALL"
+    ),
+    "extend_select": Text("use these rules besides, for example opt-in ones", "另外启用这些规则，例如需自行启用的规则"),
+    "ignore": Text("do not use these rules", "不使用这些规则"),
+    "fail_on": Text(
+        "the least severity that makes the exit status 1 (default: warning)",
+        "使退出状态为 1 的最低级别（默认 warning）",
+    ),
+    "statistics": Text("count the findings by rule instead of showing them", "不显示各处问题，只按规则统计数量"),
+    "output_format": Text("how to write the answer (default: text)", "输出格式（默认 text）"),
+    "lang": Text("the language to write in (default: from the locale)", "输出语言（默认取自系统区域设置）"),
+    "isolated": Text("read no settings file", "不读取任何设置文件"),
+    "config": Text(
+        "a setting that wins over the settings files, such as claims.scope=paragraph",
+        "优先于设置文件的一项设置，例如 claims.scope=paragraph",
+    ),
+    "outline": Text("a Markdown file whose headings the text must have", "一个 Markdown 文件，正文须具有其中的标题"),
+    "glossary": Text("the project's glossary, a YAML file", "项目的术语表（YAML 文件）"),
+    "jobs": Text("how many processes to use (default: as many as pay off)", "使用的进程数（默认自动决定）"),
+    "quiet": Text(
+        "findings and errors only: no summary, no notes, no progress", "只输出问题与错误：不显示小结、说明和进度"
+    ),
+    "rule": Text(
+        "a code (FN001), a name (undefined-footnote) or a family (FN)",
+        "代码（FN001）、名称（undefined-footnote）或类别（FN）",
+    ),
+    "file": Text("the text; - is standard input", "文本文件；- 表示标准输入"),
+    "folder": Text("where to write .mdreview.yaml (default: here)", "写入 .mdreview.yaml 的文件夹（默认为当前文件夹）"),
+}
+ERRORS = (
+    (r"unrecognized arguments: (.+)", Text("there is no {a}", "没有 {a}")),
+    (r"the following arguments are required: (.+)", Text("{a} is missing", "缺少 {a}")),
+    (
+        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
+        Text("{a} cannot be {b}; it is one of: {c}", "{a} 不能是 {b}；可取：{c}"),
+    ),
+    (r"argument (.+?): expected (?:one|at least one) argument", Text("{a} needs a value", "{a} 需要一个值")),
+    (r"argument (.+?): invalid \w+ value: (.+)", Text("{a} cannot be {b}", "{a} 不能是 {b}")),
+    (r"argument (.+?): ignored explicit argument (.+)", Text("{a} takes no value", "{a} 不接受值")),
+)
+NEAR = Text("{message}; did you mean {near}?", "{message}；是否想写 {near}？")
+NOT_A_COMMAND = Text("there is no command “{word}”", "没有名为“{word}”的命令")
+FORMATS = {
+    "check": ("text", "json", "jsonl"),
+    "rules": ("text", "json"),
+    "terms": ("text", "json", "markdown", "yaml"),
+    "outline": ("text", "json"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that explains itself and its errors in one language."""
+
+    def __init__(self, language: Language, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_formatter(language), **options)
+        self.language = language
+        self._positionals.title = WORDS["arguments"].written(language)
+        self._optionals.title = WORDS["options"].written(language)
+        self.add_argument("-h", "--help", action="help", help=WORDS["help"].written(language))
+
+    def error(self, message: str) -> NoReturn:
+        text = message
+        for pattern, sentence in ERRORS:
+            if match := re.fullmatch(pattern, message, re.S):
+                text = sentence.written(self.language, dict(zip("abc", match.groups(), strict=False)))
+        if (near := self._near(message)) is not None:
+            text = NEAR.written(self.language, {"message": text, "near": near})
+        more = WORDS["more"].written(self.language, {"program": self.prog})
+        self.exit(2, f"{self.prog}: {WORDS['error'].written(self.language)}: {text}\n{more}\n")
+
+    def _near(self, message: str) -> str | None:
+        if not (match := re.match(r"unrecognized arguments: (--[\w-]+)", message)):
+            return None
+        from mdreview.nearest import nearest
+
+        return nearest(match[1], self._option_string_actions)
+
+
+def language_of(arguments: Iterable[str], environment: Mapping[str, str]) -> Language:
+    """The language to write in: what `--lang` says, else the locale, else English."""
+    words = list(arguments)
+    for index, word in enumerate(words):
+        value = words[index + 1] if word == "--lang" and index + 1 < len(words) else word.removeprefix("--lang=")
+        if word.startswith("--lang") and value in LANGUAGES:
+            return "zh" if value == "zh" else "en"
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def parse(arguments: Iterable[str], language: Language) -> tuple[argparse.Namespace, Parser]:
+    """The options, and the parser of the whole command line. Raises SystemExit after an error or help."""
+    parser, commands = _parsers(language)
+    options, rest = parser.parse_known_args(list(arguments))
+    if rest:
+        commands.get(options.command, parser).error(f"unrecognized arguments: {' '.join(rest)}")
+    return options, parser
+
+
+def _parsers(language: Language) -> tuple[Parser, dict[str, Parser]]:
+    parser = Parser(
+        language,
+        prog="mdreview",
+        description=DESCRIPTION.written(language),
+        epilog=EPILOGUE.written(language),
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mdreview {mdreview.__version__}",
+        help=WORDS["version"].written(language),
+    )
+    _languages(parser, language)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title=WORDS["commands"].written(language), parser_class=_sub_parser(language)
+    )
+    for name, meaning in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=meaning.written(language),
+            description=meaning.written(language),
+            epilog=STATUS.written(language) if name == "check" else None,
+        )
+        _fill(command, name, language)
+    return parser, commands.choices
+
+
+def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
+    """What to say of a first word that is no command; None where it is one or there is none."""
+    words = list(arguments)
+    while words and words[0].startswith("-"):
+        words = words[2:] if words[0] == "--lang" else words[1:]
+    if not words or words[0] in COMMANDS:
+        return None
+    word = words[0]
+    from mdreview.nearest import nearest
+
+    near = nearest(word, COMMANDS)
+    if Path(word).exists():
+        near = f"check {word}"
+    text = NOT_A_COMMAND.written(language, {"word": word})
+    text = NEAR.written(language, {"message": text, "near": f"`mdreview {near}`"}) if near else text
+    return f"mdreview: {WORDS['error'].written(language)}: {text}"
+
+
+def _fill(command: Parser, name: str, language: Language) -> None:
+    def add(*names: str, **options: Any) -> None:
+        key = names[-1].lstrip("-").replace("-", "_")
+        command.add_argument(*names, help=HELP[key].written(language), **options)
+
+    if name == "check":
+        add("paths", nargs="*", metavar="PATH")
+        for option in ("--select", "--extend-select", "--ignore"):
+            add(option, metavar="RULES", action="extend", type=_words, default=[])
+        add("--fail-on", choices=("error", "warning", "info"))
+        add("--statistics", action="store_true")
+        add("--jobs", type=_positive, metavar="N")
+        add("-q", "--quiet", action="store_true")
+    if name in ("terms", "outline"):
+        add("file", metavar="FILE")
+    if name == "rule":
+        add("rule", metavar="RULE")
+    if name == "init":
+        add("folder", nargs="?", default=".", metavar="FOLDER")
+    if name in ("check", "terms", "outline"):
+        add("--stdin-filename", metavar="FILE")
+        add("--isolated", action="store_true")
+        add("--config", metavar="KEY=VALUE", action="append", default=[])
+        add("--glossary", metavar="FILE")
+        add("--outline", metavar="FILE")
+    if name in FORMATS:
+        add("--output-format", choices=FORMATS[name], default="text")
+    _languages(command, language)
+
+
+def _languages(parser: Parser, language: Language) -> None:
+    parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=HELP["lang"].written(language))
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _positive(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
+def _sub_parser(language: Language) -> Any:
+    return lambda **options: Parser(language, **options)
+
+
+def _formatter(language: Language) -> Any:
+    class Formatter(argparse.HelpFormatter):
+        def _split_lines(self, text: str, width: int) -> list[str]:
+            return super()._split_lines(text, width) if language != "zh" else list(_chinese_lines(text, width))
+
+        def _fill_text(self, text: str, width: int, indent: str) -> str:
+            return "\n".join(indent + line for line in self._split_lines(text, width))
+
+        def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+            super().add_usage(usage, actions, groups, WORDS["usage"].written(language) if prefix is None else prefix)
+
+    return Formatter
+
+
+def _chinese_lines(text: str, room: int) -> Iterator[str]:
+    """Lines that fit, broken between Chinese characters or at spaces, as textwrap cannot."""
+    from mdreview.render.excerpt import width
+
+    line = ""
+    for piece in re.findall(r"[!-~]+[，。；：、）]?|.[，。；：、）]?", text):
+        if width(line + piece) > room:
+            yield line.rstrip()
+            line = ""
+        line += piece if line or piece != " " else ""
+    yield line

@@ -1,0 +1,134 @@
+"""The commands besides `check`: what the rules are, what a text holds, how to start."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mdreview.diagnostic import Language, Text
+from mdreview.errors import UserError
+from mdreview.nearest import nearest
+from mdreview.render.excerpt import width
+from mdreview.rule import Rule
+from mdreview.rules import RULES, rule_words
+
+UNKNOWN = Text(
+    "there is no rule “{word}”; `mdreview rules` lists them all",
+    "没有名为“{word}”的规则；`mdreview rules` 列出全部规则",
+)
+UNKNOWN_NEAR = Text("there is no rule “{word}”; did you mean {near}?", "没有名为“{word}”的规则；是否想写 {near}？")
+OPT_IN = Text("opt-in", "需启用")
+FIXABLE = Text("fix", "可修正")
+THERE = Text("{file} is there already and stays as it is", "{file} 已存在，保持不变")
+UNWRITABLE = Text("{file} could not be written: {reason}", "无法写入 {file}：{reason}")
+WRITTEN = Text("{file} is written; every setting in it is explained", "已写出 {file}，其中对每项设置均有说明")
+SETTINGS_NAME = ".mdreview.yaml"
+
+
+def run(options: Namespace, language: Language) -> int:
+    """Runs a command and returns its exit status. Raises UserError for what the user can mend."""
+    match options.command:
+        case "rules":
+            _rules(options.output_format, language)
+        case "rule":
+            _rule(options.rule, language)
+        case "init":
+            _init(Path(options.folder), language)
+        case "schema":
+            _schema()
+        case command:
+            raise ValueError(command)
+    return 0
+
+
+def _rules(output_format: str, language: Language) -> None:
+    if output_format == "json":
+        records = [_record(rule, language) for rule in RULES]
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.writelines(_table(RULES, language))
+
+
+def _rule(word: str, language: Language) -> None:
+    folded = word.casefold().replace("_", "-")
+    family = tuple(rule for rule in RULES if rule.family.casefold() == folded)
+    if family:
+        sys.stdout.writelines(_table(family, language))
+        return
+    rule = next((rule for rule in RULES if folded in (rule.code.casefold(), rule.name)), None)
+    if rule is None:
+        near = nearest(word, [word for word in rule_words() if word != "ALL"])
+        raise UserError(UNKNOWN_NEAR if near else UNKNOWN, word=word, near=near)
+    from mdreview.cli import terminal
+    from mdreview.rule_page import page
+
+    _, colour = terminal(sys.stdout)
+    sys.stdout.write(_styled(page(rule, language)) if colour else page(rule, language))
+
+
+def _init(folder: Path, language: Language) -> None:
+    from mdreview.settings_schema import settings_template
+
+    path = folder / SETTINGS_NAME
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(settings_template(language))
+    except FileExistsError:
+        raise UserError(THERE, file=str(path)) from None
+    except OSError as error:
+        raise UserError(UNWRITABLE, file=str(path), reason=error.strerror or str(error)) from None
+    sys.stdout.write(WRITTEN.written(language, {"file": str(path)}) + "\n")
+
+
+def _schema() -> None:
+    from mdreview.settings_schema import settings_schema
+
+    sys.stdout.write(json.dumps(settings_schema(), ensure_ascii=False, indent=2) + "\n")
+
+
+def _record(rule: Rule, language: Language) -> dict[str, object]:
+    from mdreview.links import rule_url
+
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity.name.lower(),
+        "opt_in": rule.opt_in,
+        "fixable": rule.fixable,
+        "message": rule.message.written(language),
+        "why": rule.why.written(language),
+        "silent": rule.silent.written(language),
+        "url": rule_url(rule.code, rule.name, language),
+    }
+
+
+def _table(rules: Iterable[Rule], language: Language) -> Iterator[str]:
+    """The rules by family, one a line."""
+    from mdreview.render.text import SEVERITIES
+    from mdreview.settings_schema import FAMILIES
+
+    rules = tuple(rules)
+    longest = max(len(rule.name) for rule in rules)
+    family = ""
+    for rule in rules:
+        if rule.family != family:
+            blank = "\n" if family else ""
+            family = rule.family
+            yield f"{blank}{family}  {FAMILIES[family].written(language)}\n"
+        severity = SEVERITIES[rule.severity][0].written(language)
+        marks = [severity, *([OPT_IN.written(language)] if rule.opt_in else ())]
+        marks += [FIXABLE.written(language)] if rule.fixable else []
+        pad = " " * max(0, 8 - width(severity))
+        yield f"  {rule.code}  {rule.name:<{longest}}  {severity}{pad}{'  '.join(marks[1:])}".rstrip() + "\n"
+
+
+def _styled(page: str) -> str:
+    """A page of Markdown for a terminal: titles bold, code in colour."""
+    styled = re.sub(r"(?m)^(#+) (.*)$", "\x1b[1m\\2\x1b[0m", page)
+    styled = re.sub(r"⟦([^⟦⟧]*)⟧", "\x1b[4;33m⟦\\1⟧\x1b[0m", styled)
+    return re.sub(r"(?<!`)`([^`\n]+)`(?!`)", "\x1b[36m\\1\x1b[0m", styled)

@@ -1,0 +1,12 @@
+"""Where a rule's page stands, for programs that open it."""
+
+from __future__ import annotations
+
+from mdreview.diagnostic import Language
+
+DOCUMENTATION = "https://mdreview.github.io/mdreview/"
+
+
+def rule_url(code: str, name: str, language: Language = "en") -> str:
+    """The address of the page of the rule with this code and name."""
+    return f"{DOCUMENTATION}rules/{language}/{code}-{name}/"

@@ -1,0 +1,113 @@
+"""A line of the text with a place in it marked, right where characters take two columns, one or none."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+JOINER = "\u200d"
+EMOJI_STYLE = "\ufe0f"
+ELLIPSIS = "…"
+CONTEXT = 0.6
+"""How much of the window stands before the place, where the line goes on at both sides."""
+
+
+class Excerpt(NamedTuple):
+    """What to print: the line, or a window of it, and how far in and how wide the mark below it is, in columns."""
+
+    line: str
+    before: int
+    width: int
+
+
+def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
+    """A window of `line` that is at most `room` columns wide (and no narrower than 20) around `start` to `end`.
+
+    Characters that would move the cursor or colour the terminal are shown as ␛ and the like, tabs as one space.
+    """
+    room = max(room, 20)
+    shown = printable(line)
+    widths = column_widths(shown)
+    end = max(start, min(end, len(line)))
+    first, last = _window(widths, start, end, room)
+    cut_before, cut_after = first > 0, last < len(shown)
+    before = sum(widths[first:start]) + cut_before
+    width = sum(widths[start : min(end, last)])
+    piece = ELLIPSIS * cut_before + shown[first:last] + ELLIPSIS * cut_after
+    return Excerpt(piece.rstrip(), before, max(width, 1))
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(column_widths(text))
+
+
+def column_widths(text: str) -> list[int]:
+    """The columns of each character: 2 for wide ones, 0 for those that join the one before."""
+    if text.isascii():
+        return [1] * len(text)
+    widths: list[int] = []
+    joined = False
+    for character in text:
+        if character == JOINER:
+            joined = bool(widths)
+            widths.append(0)
+            continue
+        if character == EMOJI_STYLE:
+            if widths and widths[-1] == 1:
+                widths[-1] = 2
+            widths.append(0)
+        elif joined or (widths and _joins(character)):
+            widths.append(0)
+        else:
+            widths.append(2 if unicodedata.east_asian_width(character) in "WF" else 1)
+        joined = False
+    return widths
+
+
+def printable(text: str) -> str:
+    """The text, character for character, without what a terminal would obey instead of showing it."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else _substitute(character) for character in text)
+
+
+def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
+    """The part of a line to show: all of it if it fits, else some columns before the place and what follows."""
+    total = sum(widths)
+    if total <= room:
+        return 0, len(widths)
+    room -= 2
+    marked = min(sum(widths[start:end]), room)
+    left = int((room - marked) * CONTEXT)
+    left = max(left, room - sum(widths[start:]))
+    first = start
+    while first > 0 and (left := left - widths[first - 1]) >= 0:
+        first -= 1
+    used = sum(widths[first:start])
+    last = start
+    while last < len(widths) and (used := used + widths[last]) <= room:
+        last += 1
+    while first < start and widths[first] == 0:
+        first += 1
+    return first, last
+
+
+def _joins(character: str) -> bool:
+    if character < "\u0300":
+        return False
+    return (
+        unicodedata.category(character) in ("Mn", "Me")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\u1160" <= character <= "\u11ff"
+    )
+
+
+def _substitute(character: str) -> str:
+    if character in "\t\u3000\xa0" or unicodedata.category(character) == "Zs":
+        return character if character == "\u3000" else " "
+    if character == JOINER or unicodedata.category(character) == "Co":
+        return character
+    if character < " ":
+        return chr(0x2400 + ord(character))
+    return "\ufffd"

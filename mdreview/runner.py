@@ -1,0 +1,236 @@
+"""Files in, findings out: reads each file with all that its rules may ask for, and checks many at once."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Severity, Text
+from mdreview.discovery import cannot_read
+from mdreview.encoding import decode
+from mdreview.engine import check
+from mdreview.errors import UserError
+from mdreview.markdown import Document, parse
+from mdreview.settings import Settings
+from mdreview.settings_file import Raw, SettingsFinder, shown
+
+if TYPE_CHECKING:
+    from mdreview.bibliography import Bibliography
+    from mdreview.glossary import Glossary
+
+T = TypeVar("T")
+PARALLEL_BYTES = 400_000
+"""Less text than this is checked sooner by one process than others are started."""
+CHUNKS_PER_JOB = 8
+DIED = Text(
+    "{file}: not checked, because a process died (out of memory?); try --jobs 1",
+    "{file}：未检查，因为某个进程意外终止（内存不足？）；请试用 --jobs 1",
+)
+
+
+class Checked(NamedTuple):
+    """What came of one file.
+
+    `read` says whether it was checked at all. `text` is what was read, where there is a finding to show; `beside` are
+    the texts of the other files that findings point into. `failed` says whether a finding is at or above the file's
+    `fail_on`; `problems` are what could not be read, the file itself or what it needs.
+    """
+
+    file: str
+    read: bool = False
+    text: str = ""
+    found: tuple[Diagnostic, ...] = ()
+    failed: bool = False
+    problems: tuple[UserError, ...] = ()
+    beside: dict[str, str] = {}  # noqa: RUF012
+
+
+class Checker:
+    """Checks files one by one; what several of them need is read once."""
+
+    def __init__(self, finder: SettingsFinder) -> None:
+        self._finder = finder
+        self._document = cache(_read_document)
+        self._bibliography = cache(_read_bibliography)
+        self._glossary = cache(_read_glossary)
+
+    def check_file(self, file: str) -> Checked:
+        """The findings of a file; never raises for what is wrong with the file, its settings or what it needs."""
+        try:
+            data = Path(file).read_bytes()
+        except OSError as error:
+            return Checked(file, problems=(cannot_read(file, error),))
+        return self.check_bytes(data, file)
+
+    def check_bytes(self, data: bytes, file: str) -> Checked:
+        """The findings of a text that is or will be in `file`."""
+        try:
+            settings = self._finder.settings(file)
+            text = decode(data, file).text
+        except UserError as problem:
+            return Checked(file, problems=(problem,))
+        with _without_collector():
+            document = parse(text)
+            context, problems = self.context(document, file, settings)
+            found = tuple(check(document, context))
+        failed = any(diagnostic.severity >= Severity[settings.fail_on.upper()] for diagnostic in found)
+        beside = {related.file for diagnostic in found for related in diagnostic.related} - {None}
+        texts = {name: _text_or_nothing(name) for name in sorted(filter(None, beside))}
+        return Checked(file, True, text if found else "", found, failed, tuple(problems), texts)
+
+    def context(self, document: Document, file: str, settings: Settings) -> tuple[Context, list[UserError]]:
+        """What the rules may ask for besides the document, and what of it could not be read."""
+        problems: list[UserError] = []
+
+        def wanted(read: Callable[[str], T], path: str | None) -> T | None:
+            try:
+                return None if path is None else read(path)
+            except UserError as problem:
+                problems.append(problem)
+                return None
+
+        folder = Path(file).parent
+        bibliography = self._bibliography(_bibliographies(document, folder, settings))
+        glossary = wanted(self._glossary, settings.terms.glossary)
+        outline = wanted(self._document, settings.sections.outline)
+        others = []
+        for path in _manuscript(settings.manuscript, file):
+            if (other := wanted(self._document, path)) is not None:
+                others.append(other)
+        return Context(settings, bibliography, glossary, outline, tuple(others)), problems
+
+
+def check_files(files: list[str], options: tuple[bool, Raw], jobs: int | None = None) -> Iterator[Checked]:
+    """What came of each file, in the order given.
+
+    `options` are the arguments of SettingsFinder. `jobs` is the number of processes; None is as many as pay off.
+    """
+    jobs = min(_worth(files) if jobs is None else jobs, len(files))
+    if jobs <= 1:
+        yield from map(Checker(_finder(options)).check_file, files)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    size = max(1, len(files) // (jobs * CHUNKS_PER_JOB))
+    done = 0
+    pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,))
+    try:
+        for checked in pool.map(_check_in_worker, files, chunksize=size):
+            yield checked
+            done += 1
+    except BrokenProcessPool:
+        for file in files[done:]:
+            yield Checked(file, problems=(UserError(DIED, file=file),))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+_worker: list[Checker] = []
+
+
+def _start_worker(options: tuple[bool, Raw]) -> None:
+    import signal
+
+    # Ctrl-C goes to every process of the terminal; the first one answers it for all
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker.append(Checker(_finder(options)))
+
+
+def _check_in_worker(file: str) -> Checked:
+    return _worker[0].check_file(file)
+
+
+def _finder(options: tuple[bool, Raw]) -> SettingsFinder:
+    isolated, command_line = options
+    return SettingsFinder(isolated=isolated, command_line=command_line)
+
+
+def _worth(files: Iterable[str]) -> int:
+    """How many processes the files are worth."""
+    size = 0
+    for file in files:
+        try:
+            size += Path(file).stat().st_size
+        except OSError:
+            continue
+    if size < PARALLEL_BYTES:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Reading makes many small values and no cycles, so looking for cycles meanwhile is time lost."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_text(path: str) -> str:
+    name = shown(path)
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise cannot_read(name, error) from None
+    return decode(data, name).text
+
+
+def _read_document(path: str) -> Document:
+    return parse(_read_text(path))
+
+
+def _text_or_nothing(path: str) -> str:
+    try:
+        return _read_text(path)
+    except UserError:
+        return ""
+
+
+def _read_bibliography(paths: tuple[str, ...]) -> Bibliography | None:
+    if not paths:
+        return None
+    from mdreview.bibliography import read_bibliography
+
+    return read_bibliography(paths)
+
+
+def _read_glossary(path: str) -> Glossary:
+    from mdreview.glossary import read_glossary
+
+    return read_glossary(path)
+
+
+def _bibliographies(document: Document, folder: Path, settings: Settings) -> tuple[str, ...]:
+    """The bibliographies that the front matter names, from the file's folder, and those of the settings."""
+    from mdreview.markdown import Kind
+
+    named: list[str] = []
+    if any(block.kind is Kind.FRONT_MATTER for block in document.blocks[:3]):
+        from mdreview.bibliography import bibliography_files
+
+        named = [str(folder / name) for name in bibliography_files(document)]
+    return tuple(dict.fromkeys((*named, *map(shown, settings.citations.bibliography))))
+
+
+def _manuscript(patterns: Iterable[str], file: str) -> list[str]:
+    """The other files of the work that `file` belongs to, in order."""
+    names: list[str] = []
+    for pattern in patterns:
+        path = Path(pattern)
+        if any(sign in pattern for sign in "*?["):
+            names += sorted(str(found) for found in Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+        else:
+            names.append(pattern)
+    whole = os.path.abspath(file)  # noqa: PTH100
+    return [name for name in dict.fromkeys(names) if name != whole] if whole in names else []
