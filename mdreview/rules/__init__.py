@@ -5,6 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from mdreview.rule import Rule
+from mdreview.rules.citations.citation_order import CitationOrder
+from mdreview.rules.citations.duplicate_reference import DuplicateReference
+from mdreview.rules.citations.incomplete_reference import IncompleteReference
+from mdreview.rules.citations.mixed_citation_styles import MixedCitationStyles
+from mdreview.rules.citations.reference_list_numbering import ReferenceListNumbering
+from mdreview.rules.citations.uncited_bibliography_entry import UncitedBibliographyEntry
+from mdreview.rules.citations.uncited_reference import UncitedReference
+from mdreview.rules.citations.undefined_citation import UndefinedCitation
+from mdreview.rules.citations.undefined_citekey import UndefinedCitekey
+from mdreview.rules.citations.unreadable_bibliography import UnreadableBibliography
 from mdreview.rules.claims.uncited_attribution import UncitedAttribution
 from mdreview.rules.claims.uncited_percentage import UncitedPercentage
 from mdreview.rules.claims.uncited_quantity import UncitedQuantity
@@ -16,6 +26,8 @@ from mdreview.rules.footnotes.footnote_order import FootnoteOrder
 from mdreview.rules.footnotes.malformed_footnote import MalformedFootnote
 from mdreview.rules.footnotes.undefined_footnote import UndefinedFootnote
 from mdreview.rules.footnotes.unused_footnote import UnusedFootnote
+from mdreview.rules.residue.generation_residue import GenerationResidue
+from mdreview.rules.residue.placeholder import Placeholder
 from mdreview.rules.sections.duplicate_section_number import DuplicateSectionNumber
 from mdreview.rules.sections.empty_section import EmptySection
 from mdreview.rules.sections.heading_level_skip import HeadingLevelSkip
@@ -38,6 +50,16 @@ RULES: tuple[Rule, ...] = (
     MalformedFootnote(),
     FootnoteDefinedAsList(),
     FootnoteInsideHeadingOrDefinition(),
+    UndefinedCitation(),
+    UncitedReference(),
+    CitationOrder(),
+    DuplicateReference(),
+    MixedCitationStyles(),
+    ReferenceListNumbering(),
+    IncompleteReference(),
+    UndefinedCitekey(),
+    UncitedBibliographyEntry(),
+    UnreadableBibliography(),
     SectionNumberGap(),
     SectionNumberDepth(),
     SectionNumberParent(),
@@ -49,6 +71,8 @@ RULES: tuple[Rule, ...] = (
     UncitedPercentage(),
     UncitedQuantity(),
     UncitedAttribution(),
+    GenerationResidue(),
+    Placeholder(),
     UNUSED_SUPPRESSION,
     UnknownRule(),
 )

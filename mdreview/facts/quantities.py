@@ -1,0 +1,125 @@
+"""Percentages, multiples, ratios and ranks in Chinese and English prose."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from mdreview.facts.wording import simplified
+from mdreview.markdown import Block, InlineKind
+from mdreview.source import Span
+
+
+class Measure(Enum):
+    """What a quantity says: a share of a whole, a change by a factor, a change between two values, a rank."""
+
+    PERCENT = "percent"
+    MULTIPLE = "multiple"
+    CHANGE = "change"
+    RANK = "rank"
+
+
+class Quantity(NamedTuple):
+    """A quantity with its place in the block."""
+
+    measure: Measure
+    span: Span
+
+
+NUMBER = r"(?<![A-Za-z0-9_.])(?:\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,10})?"
+RANGE = r"[ ]?(?:[-–—~～―]|至|到|to|and|or|和|或)[ ]?"
+SIGN = r"(?:[ ]|&nbsp;|\xa0|\u202f|\u2009)?(?:\\?%|％|‰)"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+WORDED = rf"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:{TENS})(?:[ -](?:{ONES}))?|{ONES}|half a)"
+HAN_NUMBER = "[零〇一二两三四五六七八九十百点半几数]"
+PERCENT = re.compile(
+    rf"""(?P<sign>{NUMBER}\+?(?:{SIGN})?(?:{RANGE}(?:\d{{1,15}}(?:\.\d{{1,10}})?))?\+?{SIGN})(?![A-Za-z0-9]|20)
+    | (?P<points>(?:{NUMBER}|{HAN_NUMBER}{{1,6}})(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?[ ]?个百分点)
+    | (?P<word>(?:{NUMBER}|(?<![A-Za-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?|{WORDED}))?[ -]?(?:per[ ]?cent(?:age[ -]points?)?)\b)
+    | (?P<han>百分之(?:{HAN_NUMBER}{{1,9}}|[ ]?\d{{1,9}}(?:\.\d{{1,9}})?)(?:[至到~～—-](?:百分之)?{HAN_NUMBER}{{1,9}})?)
+    | (?P<tenth>(?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?(?:[一二三四五六七八九两]|(?<=[约近超达逾占有过到为])[ ]?\d[ ]?)成
+        (?:[一二三四五六七八九半](?=[^\w]|[的以左]|$)|(?=以上|以下|左右|的|多|[，。；、）)]|用户|企业|受访|员工|学生|人|份额|运营|开发者)))
+    """,
+    re.X | re.I,
+)
+TRIGGER = re.compile(r"[%％‰]|百分|成|per ?cent|\$", re.I)
+MATH_PERCENT = re.compile(
+    rf"\s*(?:[<>≥≤~≈]|\\(?:sim|approx|geq?|leq?|pm))?\s*{NUMBER}(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?\s*\\?%\s*"
+)
+
+MULTIPLE_TRIGGER = re.compile(r"倍|数量级|翻番|翻了|减半|times|fold|\d ?[x×]|magnitude|doubl|tripl|quadrupl|halv", re.I)
+UP_DOWN = r"提升|提高|增长|增加|增至|增大|上升|上涨|降低|减少|减小|下降|缩短|加快|加速|扩大|改善|领先|飙升|激增"
+COMPARED = r"快|慢|高|低|大|小|多|少|强|长|短"
+FEW = r"(?:[两三四五六七八九十百千几数]{1,4}|\d{1,15}(?:\.\d{1,9})?(?:[ ]?[-–~～至到][ ]?\d{1,9}(?:\.\d{1,9})?)?)"
+MULTIPLE = re.compile(
+    rf"""(?P<zh>(?:{UP_DOWN}|{COMPARED})(?:了|到|至|为|达|达到|约|近|超过|超|出|将近|[ ]){{0,4}}{FEW}[ ]?(?:多|余)?[ ]?倍(?!数|频|率|体))
+    | (?P<zh_after>(?:约|近|超过?|将近|高达)?[ ]?{FEW}[ ]?(?:多|余)?[ ]?倍(?:以上|左右)?[ ]?的?[ ]?(?:{UP_DOWN}))
+    | (?P<zh_of>(?:性能|速度|吞吐|效率|收入|成本|产量|规模|销量|价格|市值|人口|能耗|幅度)[^，。；\n]{{0,12}}(?:是|为|达到?|相当于)[^，。；\n]{{1,24}}的?[ ]?
+        {FEW}[ ]?(?:多|余)?[ ]?倍(?!数|频|率|体))
+    | (?P<scale>(?:{COMPARED})(?:了|出)?[ ]?(?:约|近|至少)?[ ]?(?:{FEW}|一|多)[ ]?个?数量级)
+    | (?P<double>翻了?[一两三几][番倍]|翻番)
+    | (?P<en>(?:{NUMBER}|(?<![A-Za-z])(?:two|three|four|five|six|seven|eight|nine|ten|several|hundreds[ ]of|dozens[ ]of))
+        (?:[ ]?[-–~][ ]?\d{{1,9}}(?:\.\d{{1,9}})?|[ ](?:to|or)[ ](?:\d{{1,9}}(?:\.\d{{1,9}})?|\w{{3,6}}))?
+        (?:[ ]?[x×]|[ -]times|-?fold)[ ]
+        (?:(?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|longer|shorter|increase|decrease|
+        reduction|improvement|speed-?up|growth|rise|gain)\b|as[ ](?:many|much|fast|likely|large|high|long|big|often)\b))
+    | (?P<scale_en>\b(?:an?|one|two|three|four|several|many|\d)[ ]orders?[ ]of[ ]magnitude[ ](?:(?:in|of)[ ])?
+        (?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|improvement|reduction|increase|speed-?up)\b)
+    | (?P<double_en>\b(?:(?:more[ ]than|nearly|almost|roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
+        |(?:doubled|tripled|quadrupled|halved)(?=[ ](?:since|from|between|in[ ](?:\d{{4}}|the[ ]past)|over[ ]the|every|within))))
+    """,
+    re.X | re.I,
+)
+UNIT = (
+    r"[ ]?(?:[kKMGTP]i?B|[kKMG]?bps|ms|s|秒|分钟|小时|天|minutes?|hours?|seconds?|days?|GB|MB|TB|万|亿|million|billion)"
+)
+CHANGE = re.compile(
+    rf"""(?P<zh>(?:从|由)[^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩|缩减)[到至为了]{{0,2}}[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT})
+    | (?P<en>(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose|shr[aiu]nk)\w{{0,4}}\b[^.;,\n]{{0,60}}?\bfrom[ ]
+        [^.;,\n]{{0,16}}?{NUMBER}{UNIT}\b[^.;,\n]{{0,16}}?[ ]to[ ][^.;,\n]{{0,12}}?{NUMBER}{UNIT}\b)
+    """,
+    re.X | re.I,
+)
+CHANGE_TRIGGER = re.compile(r"[从由](?=[^，。；\n]{0,12}\d)|\bfrom [^.;,\n]{0,16}\d")
+RANK = re.compile(
+    r"(?:位居|位列|高居|跃居|排名|名列|居)(?:全球|世界|全国|亚洲|国内)(?:总榜)?第[ ]?[一二三四五六七八九十\d]{1,3}(?!大)(?:位|名)?"
+    r"|(?:全球|世界|全国)(?:排名|位列|位居)第[ ]?[一二三四五六七八九十\d]{1,3}"
+    r"|\brank(?:s|ed|ing)?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|#\d{1,3}|\d{1,3}(?:st|nd|rd|th))[ ](?:in[ ]the[ ]world|worldwide|globally)",
+    re.I,
+)
+RANK_TRIGGER = re.compile(r"第[ ]?[一二三四五六七八九十\d]|\brank")
+
+
+def percentages(block: Block) -> tuple[Quantity, ...]:
+    """The percentages of a block's prose, `$25\\%$` among them."""
+    if not TRIGGER.search(block.text):
+        return ()
+    found = [Quantity(Measure.PERCENT, _trimmed(match)) for match in PERCENT.finditer(simplified(block.prose))]
+    if "$" in block.text:
+        for inline in block.inlines:
+            content = block.text[inline.content.start : inline.content.end]
+            if inline.kind is InlineKind.MATH and "%" in content and MATH_PERCENT.fullmatch(content):
+                found.append(Quantity(Measure.PERCENT, inline.span))
+        found.sort(key=lambda quantity: quantity.span)
+    return tuple(found)
+
+
+def comparisons(block: Block) -> tuple[Quantity, ...]:
+    """The multiples, changes between two values, and ranks of a block's prose, in order."""
+    text = simplified(block.prose)
+    found: list[Quantity] = []
+    if MULTIPLE_TRIGGER.search(text):
+        found += (Quantity(Measure.MULTIPLE, Span(*match.span())) for match in MULTIPLE.finditer(text))
+    if CHANGE_TRIGGER.search(text):
+        found += (Quantity(Measure.CHANGE, Span(*match.span())) for match in CHANGE.finditer(text))
+    if RANK_TRIGGER.search(text):
+        found += (Quantity(Measure.RANK, Span(*match.span())) for match in RANK.finditer(text))
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    text = match.group()
+    start = match.start() + len(text) - len(text.lstrip())
+    return Span(start, match.start() + len(text.rstrip()))

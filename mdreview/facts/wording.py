@@ -1,0 +1,18 @@
+"""Chinese text in one script, so that one pattern reads simplified and traditional writing."""
+
+from __future__ import annotations
+
+_PAIRS = (
+    "佔占 數数 據据 顯显 調调 查查 實实 驗验 證证 統统 計计 發发 現现 長长 減减 較较 約约 達达 個个 們们 結结 論论 報报 導导 業业 "
+    "認认 為为 當当 標标 準准 確确 設设 選选 擇择 應应 該该 來来 說说 項项 關关 鍵键 詞词 圖图 錄录 節节 預预 測测 評评 價价 優优 "
+    "於于 後后 參参 見见 觀观 點点 學学 術术 團团 隊队 資资 訊讯 開开 國国 際际 產产 總总 額额 貿贸 營营 轉转 換换 與与 過过 會会 "
+    "員员 機机 構构 億亿 萬万 餘余 縮缩 擴扩 幾几 級级 將将 讓让 繼继 續续 尋寻 進进 獲获 對对 話话 束束 請请 述述 語语 補补 寫写 "
+    "從从 變变 動动 圍围 時时 間间 線线 體体 這这 歲岁 題题 聲声 稱称 單单 訪访 問问 規规 劃划 範范 漲涨 雙双 倆俩 佈布 極极 僅仅 "
+    "絕绝 處处 經经 無无 還还 並并 給给 屬属 剛刚 幹干 確确 權权 擊击 錯错 誤误 閾阈 隨随 劑剂 濕湿 溫温 檢检 裡里 內内"
+)
+_TABLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
+
+
+def simplified(text: str) -> str:
+    """The text with the traditional characters that our patterns need made simplified; every offset stays."""
+    return text if text.isascii() else text.translate(_TABLE)
