@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -130,11 +131,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def language_of(arguments: Iterable[str], environment: Mapping[str, str]) -> Language:
-    """The language to write in: what `--lang` says, else the locale, else English."""
-    words = list(arguments)
-    for index, word in enumerate(words):
-        value = words[index + 1] if word == "--lang" and index + 1 < len(words) else word.removeprefix("--lang=")
-        if word.startswith("--lang") and value in LANGUAGES:
+    """The language to write in: what the last `--lang` says, else the locale, else English."""
+    words = ["", *arguments]
+    for before, word in reversed(list(pairwise(words))):
+        value = word if before == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if value in LANGUAGES:
             return "zh" if value == "zh" else "en"
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "zh" if locale.lower().startswith("zh") else "en"

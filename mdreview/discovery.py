@@ -73,8 +73,9 @@ def _named(path: str, finder: SettingsFinder, found: Discovered) -> list[str]:
             return []
     except OSError as error:
         raise cannot_read(path, error) from None
+    before = len(found.problems)
     files = list(_walk(path, finder, _above(path), found.problems))
-    if not files:
+    if not files and len(found.problems) == before:
         found.notes.append(UserError(EMPTY, file=path))
     return files
 
