@@ -208,7 +208,7 @@ def _read_bibliography(paths: tuple[str, ...]) -> Bibliography | None:
 def _read_glossary(path: str) -> Glossary:
     from mdreview.glossary import read_glossary
 
-    return read_glossary(path)
+    return read_glossary(shown(path))
 
 
 def _bibliographies(document: Document, folder: Path, settings: Settings) -> tuple[str, ...]:

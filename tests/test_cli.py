@@ -18,6 +18,8 @@ import mdreview
 from mdreview import cli, runner
 from mdreview.cli import main
 from mdreview.errors import UserError
+from mdreview.markdown import parse
+from mdreview.settings_file import SettingsFinder
 
 BAD = "# 论文\n\n准确率有所提升[^1]，速度也更快[^1]。\n\n另见脚注[^2]。\n"
 GOOD = "# A paper\n\nNothing is wrong here.\n"
@@ -406,9 +408,9 @@ def test_bibliography_and_outline_are_read_from_where_they_are_named() -> None:
             "sub/2.md": "# Two\n",
         }
     )
-    finder = runner.SettingsFinder()
+    finder = SettingsFinder()
     checker = runner.Checker(finder)
-    document = runner.parse(Path("sub/1.md").read_text("utf-8"))
+    document = parse(Path("sub/1.md").read_text("utf-8"))
     context, problems = checker.context(document, "sub/1.md", finder.settings("sub/1.md"))
     assert problems == []
     assert context.bibliography is not None
