@@ -177,6 +177,14 @@ def link_numbers(block: Block) -> tuple[int, ...]:
     return tuple(int(match.group(1)) for match in map(LINK_NUMBER.match, block.text.split("\n")) if match)
 
 
+LINK_KEY = re.compile(r"[ ]{0,3}\[@([^\[\]\s]{1,200})\]:", re.M)
+
+
+def link_keys(block: Block) -> tuple[str, ...]:
+    """The keys that the block defines as links, as manubot does: `[@key]: doi:10.1000/x1`."""
+    return tuple(LINK_KEY.findall(block.text)) if "[@" in block.text and "]:" in block.text else ()
+
+
 class Cited(NamedTuple):
     """A numeric citation in its document."""
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts.regions import Region, regions
+from mdreview.facts.regions import read as region_marks
 from mdreview.markdown import Block, Document, Kind, Leaf, Part
 from mdreview.source import Span
 
@@ -34,6 +35,11 @@ class Entry(NamedTuple):
     mark: Span
     span: Span
     text: str
+
+    @property
+    def mark_text(self) -> str:
+        """How people refer to the entry: `[3]`; empty where it has no label."""
+        return f"[{self.label}]" if self.label else ""
 
     def shifted(self, by: int) -> Entry:
         return self._replace(mark=self.mark.shifted(by), span=self.span.shifted(by))
@@ -91,7 +97,7 @@ def _item(block: Block, part: Part) -> Entry:
     marker = Span(part.span.start + lead, min(part.span.start + lead + max(len(part.info), 1), part.span.end))
     if (mark := _mark(block, marker.end, part.span.end)) and mark["label"]:
         return _entry(block, mark, part.span)
-    digits = part.info[:-1]
+    digits = part.info[:-1]  # without the dot or the bracket
     text = block.text[marker.end : part.span.end].strip()
     if digits.isdigit():
         return Entry(int(digits), digits, Style.ORDERED, marker, part.span, text)
@@ -126,19 +132,29 @@ def _lines(block: Block, leaf: Leaf) -> list[Entry]:
 def reference_lists(document: Document) -> tuple[ReferenceList, ...]:
     """The reference lists of a document, in order. Ask through `document.fact(reference_lists)`."""
     found = []
+    titles = [placed for placed in document.joined(region_marks) if placed.fact.region is Region.REFERENCES]
     for stretch in document.fact(regions).of(Region.REFERENCES):
-        members: list[Entry] = []
-        number = max(document.block_at(stretch.span.start), 0)
-        while number < len(document.blocks) and document.starts[number] < stretch.span.end:
-            start = document.starts[number]
-            for entry in document.blocks[number].fact(entries):
-                placed = entry.shifted(start)
-                if placed.span.start >= stretch.title.end and placed.span.end <= stretch.span.end:
-                    members.append(placed)
-            number += 1
-        if kept := _of_one_style(members):
-            found.append(ReferenceList(stretch.title, kept))
+        inner = [placed.span(placed.fact.title) for placed in titles if placed.fact.whole]
+        inner = [title for title in inner if stretch.title.end <= title.start < stretch.span.end]
+        starts = [stretch.title, *inner]
+        for title, end in zip(starts, [*(title.start for title in inner), stretch.span.end], strict=True):
+            if kept := _of_one_style(_members(document, Span(title.end, end))):
+                found.append(ReferenceList(title, kept))
     return tuple(found) or _without_title(document)
+
+
+def _members(document: Document, span: Span) -> list[Entry]:
+    """The entries of all blocks within a span of the document, in order."""
+    members: list[Entry] = []
+    number = max(document.block_at(span.start), 0)
+    while number < len(document.blocks) and document.starts[number] < span.end:
+        start = document.starts[number]
+        for entry in document.blocks[number].fact(entries):
+            placed = entry.shifted(start)
+            if span.start <= placed.span.start and placed.span.end <= span.end:
+                members.append(placed)
+        number += 1
+    return members
 
 
 def _of_one_style(members: list[Entry]) -> tuple[Entry, ...]:
