@@ -121,6 +121,11 @@ def compared(sentence: str, place: Span) -> bool:
     return not DESIGNED.search(_clause(simplified(sentence), place))
 
 
+def is_supposed(sentence: str) -> bool:
+    """Whether what the sentence says is a supposition or an example, not a fact."""
+    return bool(SUPPOSED.search(simplified(sentence)))
+
+
 def supposes(sentence: str) -> bool:
     """Whether the sentence sets up an example or a supposition that later sentences work out."""
     return bool(EXAMPLE.search(simplified(sentence)))

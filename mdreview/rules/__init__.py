@@ -17,6 +17,7 @@ from mdreview.rules.citations.undefined_citation import UndefinedCitation
 from mdreview.rules.citations.undefined_citekey import UndefinedCitekey
 from mdreview.rules.citations.unreadable_bibliography import UnreadableBibliography
 from mdreview.rules.claims.abstract_only_figure import AbstractOnlyFigure
+from mdreview.rules.claims.conflicting_figures import ConflictingFigures
 from mdreview.rules.claims.uncited_attribution import UncitedAttribution
 from mdreview.rules.claims.uncited_percentage import UncitedPercentage
 from mdreview.rules.claims.uncited_quantity import UncitedQuantity
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     UncitedQuantity(),
     UncitedAttribution(),
     AbstractOnlyFigure(),
+    ConflictingFigures(),
     AbbreviationBeforeDefinition(),
     AbbreviationRedefined(),
     ConflictingExpansion(),

@@ -1,0 +1,147 @@
+"""The figures of a text as numbers, so that one place can be held against another."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from mdreview.facts import quantities
+from mdreview.facts.regions import Region, regions
+from mdreview.facts.stance import is_supposed
+from mdreview.facts.wording import simplified
+from mdreview.markdown import Block, Document, Kind, LeafKind, sentences
+from mdreview.source import Span
+
+
+class Figure(NamedTuple):
+    """A number that measures or counts something.
+
+    `step` is the last digit that it gives (0.1 in 25.3); `supposed` tells that its sentence sets up an example.
+    """
+
+    span: Span
+    value: float
+    step: float
+    supposed: bool
+
+
+NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?")
+ANY_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,8})?")
+COUNTED_AFTER = re.compile(
+    r"[ ]?(?:多|余)?(?:名|例|篇|项|份|家|人|座|辆|幅|张|次|倍|个(?:样本|国家|城市|地区|数据集|研究|案例|物种|基因|模型))"
+    r"|[ ](?:[a-z]+[ ]){0,2}(?:participants?|patients?|samples?|studies|papers|images|respondents|subjects|countries|cities|species|genes|"
+    r"articles|interviews|cases|times|trials|experiments|users|students|tumou?rs|datasets?)\b",
+    re.I,
+)
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+HAN_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "半": 5}
+SCALES = (1.0, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6, 1e8, 1e-8)
+LEAST = 10
+ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS})
+
+
+def read(block: Block) -> tuple[Figure, ...]:
+    """The percentages, decimals and counts of a block's paragraphs; years and numbers in names are none."""
+    if block.kind in (Kind.FOOTNOTE, Kind.TABLE) or not block.leaves:
+        return ()
+    found: list[Figure] = []
+    for leaf in block.leaves:
+        if leaf.kind is LeafKind.PARAGRAPH:
+            for span in sentences(block.prose, leaf.span):
+                found += _in_sentence(block, span)
+    return tuple(found)
+
+
+def _in_sentence(block: Block, sentence: Span) -> list[Figure]:
+    prose = block.prose
+    supposed = is_supposed(prose[sentence.start : sentence.end])
+    shares = [found.span for found in block.fact(quantities.percentages) if sentence.contains(found.span)]
+    figures = [
+        Figure(span, value, step, supposed)
+        for span in shares
+        for value, step in numbers(simplified(block.text[span.start : span.end]))
+    ]
+    for match in NUMBER.finditer(prose, *sentence):
+        span = Span(*match.span())
+        after = prose[match.end() : match.end() + 40]
+        counts = COUNTED_AFTER.match(simplified(after))
+        decimal = "." in match.group()
+        part_of_name = after[:1] in (".", "-") or (after[:1].isalpha() and not counts)
+        if any(span.overlaps(share) for share in shares) or part_of_name or YEAR.match(match.group()):
+            continue
+        value, step = _parsed(match.group())
+        if decimal or (counts and value >= LEAST):
+            figures.append(Figure(span, value, step, supposed))
+    return sorted(figures)
+
+
+def numbers(text: str) -> list[tuple[float, float]]:
+    """The numbers that a figure's text gives, with the step of each; Chinese numerals of percentages included."""
+    digits = [_parsed(match.group()) for match in ANY_NUMBER.finditer(text)]
+    if digits:
+        return digits
+    if text.startswith("百分之"):
+        value = _han(text[3:])
+        return [] if value is None else [(value, 1.0)]
+    if "成" in text:
+        whole, _, rest = text.partition("成")
+        tens = _han(whole[-1:])
+        return [] if tens is None else [(10 * tens + (_han(rest) or 0), 1.0 if rest else 10.0)]
+    return []
+
+
+def body_numbers(document: Document) -> list[float]:
+    """Every number outside abstract, keywords and reference list, in ascending order; tables, math and code included."""
+    places = document.fact(regions)
+    values = []
+    for start, block in document:
+        if block.kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING) or places.at(start) in ASIDE:
+            continue
+        values += [_parsed(match.group())[0] for match in ANY_NUMBER.finditer(block.text)]
+        for quantity in block.fact(quantities.percentages):
+            values += [value for value, _ in numbers(simplified(block.text[quantity.span.start : quantity.span.end]))]
+    return sorted(values)
+
+
+def given(figure: Figure, values: list[float]) -> bool:
+    """Whether one of the ascending `values` is the figure, rounded, in another unit, or a little above or below it."""
+    for scale in SCALES:
+        wanted = figure.value * scale
+        slack = max(figure.step, _roundness(figure.value) / 2) * scale
+        index = bisect_left(values, wanted - slack)
+        if index < len(values) and values[index] <= wanted + slack:
+            return True
+    return False
+
+
+def _roundness(value: float) -> float:
+    """The power of ten that a round number is rounded to: 10 for 50, 100 for 1400."""
+    power = 1.0
+    while value >= 10 * power and value % (10 * power) == 0:
+        power *= 10
+    return power
+
+
+def _parsed(text: str) -> tuple[float, float]:
+    plain = text.replace(",", "").replace("，", "")
+    _, _, decimals = plain.partition(".")
+    return float(plain), float(10 ** -len(decimals))
+
+
+def _han(text: str) -> float | None:
+    """The value of Chinese numerals up to 百; None where there are none."""
+    whole, _, decimals = text.partition("点")
+    if not whole or any(character not in HAN_VALUES and character not in "十百" for character in whole):
+        return None
+    total = current = 0
+    for character in whole:
+        if character in "十百":
+            total += (current or 1) * (10 if character == "十" else 100)
+            current = 0
+        else:
+            current = HAN_VALUES[character]
+    value = float(total + current)
+    for position, character in enumerate(decimals, 1):
+        value += HAN_VALUES.get(character, 0) / 10**position
+    return value

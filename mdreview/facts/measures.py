@@ -1,0 +1,55 @@
+"""What a figure measures, of what: the words of its clause without the figure itself."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mdreview.facts import quantities
+from mdreview.facts.figures import numbers
+from mdreview.facts.wording import simplified
+from mdreview.markdown import Block, Kind, LeafKind, sentences
+from mdreview.source import Span
+
+
+class Measured(NamedTuple):
+    """A percentage with what it measures; two with one `subject` and different values contradict each other."""
+
+    subject: str
+    values: tuple[float, ...]
+    span: Span
+
+
+HEDGE = re.compile(
+    r"大约|约|近|将近|接近|左右|以上|超过|高达|达到|达|仅|只|为|了|的|在|上|中|[\s*_~≈><=]|\b(?:about|approximately|around|nearly|almost|over|roughly|only|the|an?|was|is|were|are|of)\b",
+    re.I,
+)
+MARK = re.compile(r"\[\^?[^\]\n]{1,60}\]|[（(][^()（）\n]{0,60}[)）]|[“”\"'。.]")
+LEAST_WORDS = 8
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def read(block: Block) -> tuple[Measured, ...]:
+    """The sentences of a block that give just one percentage, each with what is measured."""
+    shares = block.fact(quantities.percentages)
+    if not shares or block.kind is Kind.FOOTNOTE:
+        return ()
+    found = []
+    for leaf in block.leaves:
+        if leaf.kind is LeafKind.PARAGRAPH:
+            for sentence in sentences(block.prose, leaf.span):
+                here = [share.span for share in shares if sentence.contains(share.span)]
+                if len(here) == 1 and (measured := _measured(block, sentence, here[0])):
+                    found.append(measured)
+    return tuple(found)
+
+
+def _measured(block: Block, sentence: Span, share: Span) -> Measured | None:
+    prose = simplified(block.prose)
+    words = MARK.sub("", prose[sentence.start : share.start] + "#" + prose[share.end : sentence.end])
+    subject = HEDGE.sub(" ", words.lower())
+    length = len(HAN.findall(subject)) + 2 * len(re.findall(r"[a-z]{2,}", subject))
+    values = tuple(value for value, _ in numbers(prose[share.start : share.end]))
+    if length < LEAST_WORDS or not values:
+        return None
+    return Measured(re.sub(r"\s+", " ", subject).strip(" ，,;；"), values, share)
