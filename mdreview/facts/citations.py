@@ -32,7 +32,8 @@ class Key(NamedTuple):
 
 
 GROUP = r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}"
-BRACKETS = re.compile(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP})[ \t]?\\?[\]］】]")
+LOCATOR = r"(?:[ \t]?[,，:：][ \t]?(?:pp?\.|[Pp]age|[Cc]h|[Ss]ec|[Ff]ig|[Tt]ab|§|第|图|表|页)[^\[\]\n]{0,40})?"
+BRACKETS = re.compile(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP}){LOCATOR}[ \t]?\\?[\]］】]")
 WORDS = re.compile(r"[^\W\d_]")
 PIECE = re.compile(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
 SUPERSCRIPT = re.compile(rf"\s*(?P<numbers>{GROUP})\s*")
@@ -57,7 +58,12 @@ CROSS_REFERENCE = re.compile(
     r"figure|table|equation|section|listing|algorithm|theorem|lemma|definition|appendix|part)s?[:-]",
     re.I,
 )
-EXAMPLE = re.compile(r"\(@([\w-]*)\)")
+EXAMPLE = re.compile(r"\(@([\w-]{1,100})\)[ \t]")
+HANDLE_BEFORE = re.compile(
+    r"(?:twitter|github|gitlab|mastodon|telegram|discord|instagram|wechat|weibo|slack|handle|user(?:name)?|account|"
+    r"推特|微博|微信|知乎|抖音|小红书|账号|帐号|用户)[ \t:：(（]{0,3}\Z",
+    re.I,
+)
 
 
 def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
@@ -156,7 +162,8 @@ def keys(block: Block) -> tuple[Key, ...]:
             key = match.group(2).strip("{}")
             span = Span(match.start(2) - 1, match.end())
             inside_link = any(link.contains(span) for link in links) if links else False
-            if inside_link or CROSS_REFERENCE.match(key) or EXAMPLE.match(prose, match.start() - 1):
+            before = prose[max(match.start() - 16, leaf.span.start) : match.start()]
+            if inside_link or CROSS_REFERENCE.match(key) or HANDLE_BEFORE.search(before):
                 continue
             found.append(Key(key, span, _in_brackets(prose, leaf.span, match.start())))
     return tuple(found)
@@ -180,9 +187,14 @@ def link_numbers(block: Block) -> tuple[int, ...]:
 LINK_KEY = re.compile(r"[ ]{0,3}\[@([^\[\]\s]{1,200})\]:", re.M)
 
 
-def link_keys(block: Block) -> tuple[str, ...]:
-    """The keys that the block defines as links, as manubot does: `[@key]: doi:10.1000/x1`."""
-    return tuple(LINK_KEY.findall(block.text)) if "[@" in block.text and "]:" in block.text else ()
+def keys_given_in_place(block: Block) -> tuple[str, ...]:
+    """The keys that the block itself defines: manubot's `[@key]: doi:…` and pandoc's numbered examples `(@key) …`."""
+    if "@" not in block.text:
+        return ()
+    linked = LINK_KEY.findall(block.text) if "]:" in block.text else []
+    pieces = (piece for leaf in block.leaves for piece in leaf.pieces)
+    examples = [match.group(1) for piece in pieces if (match := EXAMPLE.match(block.prose, *piece))]
+    return (*linked, *examples)
 
 
 class Cited(NamedTuple):

@@ -86,7 +86,8 @@ MALFORMED_MARK = re.compile(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：
 EXPRESSION_LABEL = re.compile(r"[^\w\u3400-\u9fff]+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXPRESSION_WORD = re.compile(
-    r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b", re.I
+    r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b",
+    re.I,
 )
 
 

@@ -82,4 +82,5 @@ def _comparable(work: Topic, others: list[Topic]) -> bool:
     """Whether the entry and what cites it are written in one script, as far as can be told."""
     if len(work.han) >= 3:
         return any(other.han for other in others)
-    return len(frozenset().union(*(other.latin for other in others))) >= ENOUGH_LATIN
+    latin = sum(len(other.latin) for other in others)
+    return latin >= ENOUGH_LATIN and latin >= sum(len(other.han) for other in others)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
-from mdreview.facts.citations import keys, link_keys
+from mdreview.facts.citations import keys, keys_given_in_place
 from mdreview.facts.citing import ONLY_EXTERNAL
 from mdreview.facts.front_matter import front_matter
 from mdreview.markdown import Document
@@ -54,7 +54,7 @@ class UndefinedCitekey(DocumentRule):
         if bibliography is not None and (bibliography.problems or not bibliography.complete):
             return
         known = {*(bibliography.entries if bibliography else ()), *matter.works}
-        known.update(placed.fact for placed in document.joined(link_keys))
+        known.update(placed.fact for placed in document.joined(keys_given_in_place))
         suggested: dict[str, str | None] = {}
         for placed in document.joined(keys):
             key = placed.fact.key
