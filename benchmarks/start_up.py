@@ -60,7 +60,7 @@ def main() -> int:
         commands = {"python -c pass": nothing, "import markdown_it": parser}
         script = str(Path(sys.executable).with_name("mdreview"))
         for name, path in files.items():
-            commands[name] = [script, "check", "--isolated", "--no-cache", str(path)]
+            commands[name] = [script, "check", "--isolated", str(path)]
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(chosen.runs):
             for name, command in commands.items():

@@ -1,20 +1,27 @@
-"""The files that are made from the code: the rules' pages, the tables of rules, the settings' schema."""
+"""The files that are made from the code: rule pages, tables of rules, outputs shown in the documents, the schema."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
 from mdreview.diagnostic import LANGUAGES, Language, Text
 from mdreview.rule import Rule
-from mdreview.rule_page import SEVERITIES, file_name, page
+from mdreview.rule_page import SEVERITIES, fenced, file_name, page
 from mdreview.rules import RULES
-from mdreview.settings_schema import FAMILIES, settings_schema
+from mdreview.settings_schema import FAMILIES, settings_schema, settings_template
 
-START, END = "<!-- rules: made by python -m mdreview.dev generate -->\n", "<!-- end of rules -->\n"
-READMES: tuple[tuple[str, Language], ...] = (("README.md", "en"), ("README.zh.md", "zh"))
+RULE_TABLE = re.compile(r"(<!-- rules: (en|zh) -->\n).*?(<!-- end of rules -->\n)", re.S)
+SETTINGS = re.compile(r"(<!-- settings: (en|zh) -->\n).*?(<!-- end of settings -->\n)", re.S)
+OUTPUT = re.compile(r"(<!-- output: (mdreview .+?) -->\n).*?(<!-- end of output -->\n)", re.S)
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
 OTHER: dict[Language, tuple[Language, str]] = {"en": ("zh", "中文"), "zh": ("en", "English")}
 ALL_RULES = Text("All rules", "全部规则")
 INDEX_HEAD = Text(
@@ -38,9 +45,15 @@ def generated(root: Path) -> dict[Path, str]:
             files[folder / file_name(rule)] = _page(rule, language)
     schema = json.dumps(settings_schema(), ensure_ascii=False, indent=2)
     files[root / "docs" / "mdreview.schema.json"] = schema + "\n"
-    for name, language in READMES:
-        if (text := _with_table(root / name, language)) is not None:
-            files[root / name] = text
+    for path in (*root.glob("*.md"), *(root / "docs" / "guide").glob("*/*.md")):
+        text = path.read_text("utf-8")
+        filled = RULE_TABLE.sub(lambda found: _between(found, _table(_language(found[2]))), text)
+        filled = SETTINGS.sub(
+            lambda found: _between(found, fenced(settings_template(_language(found[2])), "yaml")), filled
+        )
+        filled = OUTPUT.sub(lambda found: _between(found, _output(root, found[2])), filled)
+        if "<!-- end of " in text:
+            files[path] = filled
     return files
 
 
@@ -95,14 +108,16 @@ def _index(language: Language) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _with_table(readme: Path, language: Language) -> str | None:
-    """The README with its table of rules; None where it has no place for one."""
-    if not readme.is_file():
-        return None
-    before, start, rest = readme.read_text("utf-8").partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        return None
+def _between(found: re.Match[str], text: str) -> str:
+    return f"{found[1]}\n{text}\n\n{found[3]}"
+
+
+def _language(word: str) -> Language:
+    return "zh" if word == "zh" else "en"
+
+
+def _table(language: Language) -> str:
+    """The table of rules of a README, one row a family."""
     rows = [README_COLUMNS.written(language), "| --- | --- | --- |"]
     for family, rules in _families():
         links = ", ".join(f"[{rule.name}](docs/rules/{language}/{file_name(rule)})" for rule in rules)
@@ -110,5 +125,14 @@ def _with_table(readme: Path, language: Language) -> str | None:
         if all(rule.opt_in for rule in rules):
             about += f" ({OPT_IN.written(language)})"
         rows.append(f"| `{family}` | {about} | {links} |")
-    table = "\n".join(rows)
-    return f"{before}{start}\n{table}\n\n{end}{after}"
+    return "\n".join(rows)
+
+
+def _output(root: Path, command: str) -> str:
+    """A command and what it prints on standard output, run at the root of the checkout."""
+    arguments = [sys.executable, "-m", *shlex.split(command)]
+    environment = {**os.environ, **PLAIN}
+    done = subprocess.run(arguments, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{command}: {done.stderr}")
+    return fenced(f"$ {command}\n{done.stdout}", "console")
