@@ -36,18 +36,19 @@ LOCATOR = r"(?:[ \t]?[,，:：][ \t]?(?:pp?\.|[Pp]age|[Cc]h|[Ss]ec|[Ff]ig|[Tt]ab
 BRACKETS = re.compile(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP}){LOCATOR}[ \t]?\\?[\]］】]")
 WORDS = re.compile(r"[^\W\d_]")
 PIECE = re.compile(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
-SUPERSCRIPT = re.compile(rf"\s*(?P<numbers>{GROUP})\s*")
+SUPERSCRIPT = re.compile(rf"\s*(?P<numbers>{GROUP})\s*</")
 PANDOC_SUPERSCRIPT = re.compile(rf"\^(?P<numbers>{GROUP})\^")
 DASH = re.compile(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
 INDEXED = re.compile(r"(?:(?<![A-Za-z0-9_])[A-Za-z]{1,2}|_[A-Za-z0-9]*|[A-Za-z]\w*_\w*|(?<![A-Za-z])[a-z]+[A-Z]\w*)\Z")
 ARRAY_WORD = re.compile(r"(?:arr|array|list|nums?|data|dp|args|argv|vec|tensor|matrix|items?|index|idx)\Z")
 QUANTITY_BEFORE = re.compile(
-    r"(?:[=∈+*/<>×⊂]|范围|区间|取值|间隔|大小|形状|维度|尺寸|长度|索引|下标|数组|向量|列表|为|至|"
+    r"(?:[=∈+*/<>×⊂]|范围|区间|取值|间隔|大小|形状|维度|尺寸|长度|索引|下标|数组|向量|列表|"
     r"\b(?:range|interval|shape|size|between|within|dimensions?|index|indices|vector|tensor|list|array)"
     r"(?: (?:of|is|in))?)"
-    r"[ \t:：]{0,3}\Z",
+    r"[是为在]?[ \t:：]{0,3}\Z",
     re.I,
 )
+PAIR_BEFORE = re.compile(r"[为是在到至于][ \t]?\Z|\b(?:in|from|on|over|is) \Z")
 QUANTITY_AFTER = re.compile(
     r"[ \t]?(?:之间|区间|范围|内的?[整实]数|维|interval\b|range\b)|[)）]?[ \t]?[×x][ \t]?[\[\d]"
 )
@@ -125,8 +126,11 @@ def _verdict(prose: str, match: re.Match[str], links: dict[int, str], last: int,
     target = links.get(opening)
     if target is not None and not target.startswith("#"):
         return False if re.match(r"https?:", target) else None
+    pair = "," in match["numbers"] or "，" in match["numbers"]
     if QUANTITY_BEFORE.search(before) or QUANTITY_AFTER.match(prose, end):
-        return None if "," in match["numbers"] or "，" in match["numbers"] else False
+        return None if pair else False
+    if pair and PAIR_BEFORE.search(before):
+        return False
     return not (INDEXED.search(before) or ARRAY_WORD.search(before))
 
 
@@ -144,8 +148,8 @@ def _superscript_tags(block: Block) -> list[NumericCitation]:
     found = []
     for inline in block.inlines:
         if inline.kind is InlineKind.TAG and inline.target[:4].lower() == "<sup":
-            match = SUPERSCRIPT.match(block.prose, inline.span.end)
-            if match and block.text.startswith("</", match.end()) and (numbers := _numbers(match["numbers"])):
+            match = SUPERSCRIPT.match(block.text, inline.span.end)
+            if match and (numbers := _numbers(match["numbers"])):
                 found.append(NumericCitation(numbers, Span(*match.span("numbers")), False))
     return found
 
