@@ -128,7 +128,17 @@ def _table(rules: Iterable[Rule], language: Language) -> Iterator[str]:
 
 
 def _styled(page: str) -> str:
-    """A page of Markdown for a terminal: titles bold, code in colour."""
-    styled = re.sub(r"(?m)^(#+) (.*)$", "\x1b[1m\\2\x1b[0m", page)
-    styled = re.sub(r"⟦([^⟦⟧]*)⟧", "\x1b[4;33m⟦\\1⟧\x1b[0m", styled)
-    return re.sub(r"(?<!`)`([^`\n]+)`(?!`)", "\x1b[36m\\1\x1b[0m", styled)
+    """A page of Markdown for a terminal: titles bold, code in colour, what is reported underlined in examples."""
+    lines = []
+    fence = ""
+    for line in page.split("\n"):
+        mark = re.match(r"`{3,}", line)
+        if mark and (not fence or mark.group() == fence):
+            fence = "" if fence else mark.group()
+            lines.append(f"\x1b[2m{line}\x1b[0m")
+        elif fence:
+            lines.append(re.sub(r"⟦([^⟦⟧]*)⟧", "\x1b[4;33m⟦\\1⟧\x1b[0m", line))
+        else:
+            titled = re.sub(r"^#+ (.*)$", "\x1b[1m\\1\x1b[0m", line)
+            lines.append(re.sub(r"`([^`]+)`", "\x1b[36m\\1\x1b[0m", titled))
+    return "\n".join(lines)

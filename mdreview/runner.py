@@ -28,6 +28,7 @@ T = TypeVar("T")
 PARALLEL_BYTES = 400_000
 """Less text than this is checked sooner by one process than others are started."""
 CHUNKS_PER_JOB = 8
+CHUNK = 16
 DIED = Text(
     "{file}: not checked, because a process died (out of memory?); try --jobs 1",
     "{file}：未检查，因为某个进程意外终止（内存不足？）；请试用 --jobs 1",
@@ -115,21 +116,33 @@ def check_files(files: list[str], options: tuple[bool, Raw], jobs: int | None = 
     if jobs <= 1:
         yield from map(Checker(_finder(options)).check_file, files)
         return
+    size = min(max(1, len(files) // (jobs * CHUNKS_PER_JOB)), CHUNK)
+    chunks = [files[start : start + size] for start in range(0, len(files), size)]
+    yield from _in_processes(chunks, options, jobs)
+
+
+def _in_processes(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int) -> Iterator[Checked]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children
 
-    size = max(1, len(files) // (jobs * CHUNKS_PER_JOB))
-    done = 0
+    others = set(active_children())
     pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,))
     try:
-        for checked in pool.map(_check_in_worker, files, chunksize=size):
-            yield checked
-            done += 1
-    except BrokenProcessPool:
-        for file in files[done:]:
-            yield Checked(file, problems=(UserError(DIED, file=file),))
+        # not pool.map: it cancels what is left when we stop early, and Python 3.11 then complains of dead workers
+        waiting = [pool.submit(_check_in_worker, chunk) for chunk in chunks]
+        for future, chunk in zip(waiting, chunks, strict=True):
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                yield from (Checked(file, problems=(UserError(DIED, file=file),)) for file in chunk)
+    except BaseException:
+        # Ctrl-C, or nobody reads on: what the workers still do is of no use
+        for process in set(active_children()) - others:
+            process.terminate()
+        raise
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=False)
 
 
 _worker: list[Checker] = []
@@ -138,13 +151,13 @@ _worker: list[Checker] = []
 def _start_worker(options: tuple[bool, Raw]) -> None:
     import signal
 
-    # Ctrl-C goes to every process of the terminal; the first one answers it for all
+    # Ctrl-C goes to every process of the terminal; the first one answers for all
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker.append(Checker(_finder(options)))
 
 
-def _check_in_worker(file: str) -> Checked:
-    return _worker[0].check_file(file)
+def _check_in_worker(files: list[str]) -> list[Checked]:
+    return [_worker[0].check_file(file) for file in files]
 
 
 def _finder(options: tuple[bool, Raw]) -> SettingsFinder:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import mdreview
-from mdreview import cli, runner
+from mdreview import cli, commands, runner
 from mdreview.cli import main
 from mdreview.errors import UserError
 from mdreview.markdown import parse
@@ -440,6 +440,14 @@ def test_a_rule_is_explained(run: Run) -> None:
     assert by_code.out.startswith("# FN001 undefined-footnote\n")
     assert "何时不报告" in run("rule", "FN001", "--lang", "zh").out
     assert "FN002" in run("rule", "fn").out
+
+
+def test_a_page_is_styled_for_a_terminal_and_its_examples_stay_whole() -> None:
+    page = "# FN001 x\n\nSee `a` and `⟦`.\n\n```markdown\n# Title⟦[^1]⟧ `b`\n```\n\n## Why\n"
+    assert commands._styled(page) == (
+        "\x1b[1mFN001 x\x1b[0m\n\nSee \x1b[36ma\x1b[0m and \x1b[36m⟦\x1b[0m.\n\n"
+        "\x1b[2m```markdown\x1b[0m\n# Title\x1b[4;33m⟦[^1]⟧\x1b[0m `b`\n\x1b[2m```\x1b[0m\n\n\x1b[1mWhy\x1b[0m\n"
+    )
 
 
 def test_init_writes_once(run: Run) -> None:

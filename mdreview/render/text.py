@@ -41,6 +41,7 @@ NEXT_MANY = Text(
     "`--statistics` 按规则统计，`--select {family}` 只看一个类别，`mdreview rule {code}` 解释规则。",
 )
 MANY = 30
+INTERNAL = "SYS001"
 
 
 class Look(NamedTuple):
@@ -177,7 +178,7 @@ def _summary(
         "with_findings": len(with_findings),
     }
     first = (IN_ONE if len(files) == 1 else IN_MANY).written(language, arguments)
-    _, code = max(codes, key=lambda key: (key[0], codes[key], key[1]))
+    _, code = max(codes, key=lambda key: (key[1] != INTERNAL, key[0], codes[key], key[1]))
     hint = NEXT_MANY if codes.total() > MANY else NEXT
     second = hint.written(language, {"code": code, "family": code.rstrip("0123456789")})
     return f"{look.painted(first, '1')}\n{second}\n"
