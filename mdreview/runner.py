@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -30,8 +30,8 @@ PARALLEL_BYTES = 400_000
 CHUNKS_PER_JOB = 8
 CHUNK = 16
 DIED = Text(
-    "{file}: not checked, because a process died (out of memory?); try --jobs 1",
-    "{file}：未检查，因为某个进程意外终止（内存不足？）；请试用 --jobs 1",
+    "{file}: the process that checked it died (out of memory?)",
+    "{file}：检查该文件的进程意外终止（内存不足？）",
 )
 
 
@@ -122,20 +122,33 @@ def check_files(files: list[str], options: tuple[bool, Raw], jobs: int | None = 
 
 
 def _in_processes(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int) -> Iterator[Checked]:
+    """The answers of several processes, in order. Where one dies, the rest goes on file by file to learn at which."""
+    while chunks:
+        answered = yield from _in_one_pool(chunks, options, jobs)
+        chunks = chunks[answered:]
+        if chunks and jobs == 1 and len(chunks[0]) == 1:
+            [file] = chunks.pop(0)
+            yield Checked(file, problems=(UserError(DIED, file=file),))
+        chunks = [[file] for chunk in chunks for file in chunk]
+        jobs = 1
+
+
+def _in_one_pool(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int) -> Generator[Checked, None, int]:
+    """The answers up to the first process that dies; returns for how many chunks they are."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children
 
     others = set(active_children())
     pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,))
+    answered = 0
     try:
         # not pool.map: it cancels what is left when we stop early, and Python 3.11 then complains of dead workers
-        waiting = [pool.submit(_check_in_worker, chunk) for chunk in chunks]
-        for future, chunk in zip(waiting, chunks, strict=True):
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                yield from (Checked(file, problems=(UserError(DIED, file=file),)) for file in chunk)
+        for future in [pool.submit(_check_in_worker, chunk) for chunk in chunks]:
+            yield from future.result()
+            answered += 1
+    except BrokenProcessPool:
+        pass
     except BaseException:
         # Ctrl-C, or nobody reads on: what the workers still do is of no use
         for process in set(active_children()) - others:
@@ -143,6 +156,7 @@ def _in_processes(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int)
         raise
     finally:
         pool.shutdown(wait=False)
+    return answered
 
 
 _worker: list[Checker] = []

@@ -233,6 +233,25 @@ def test_many_files_in_several_processes_give_the_same_answer(run: Run) -> None:
     assert [checked.file for checked in runner.check_files(files, (True, {}), 2)] == files
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the patch reaches other processes only by fork")
+def test_a_process_that_dies_is_said_and_stops_nothing_else(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import multiprocessing
+
+    if multiprocessing.get_start_method() != "fork":
+        pytest.skip("the patch reaches other processes only by fork")
+    write({f"{name}.md": BAD for name in "abcdef"})
+    check_file = runner.Checker.check_file
+
+    def dying(self: runner.Checker, file: str) -> runner.Checked:
+        return os._exit(1) if file in ("b.md", "e.md") else check_file(self, file)
+
+    monkeypatch.setattr(runner.Checker, "check_file", dying)
+    answer = run("check", "--jobs", "2", "--select", "FN001", "--output-format", "json")
+    assert answer.status == 2
+    assert files_of(answer) == ["a.md", "c.md", "d.md", "f.md"]
+    assert re.findall(r"error: (\S+): the process that checked it died", answer.err) == ["b.md", "e.md"]
+
+
 def test_much_text_is_worth_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
     (tmp_path / "a.md").write_text("x" * runner.PARALLEL_BYTES)
