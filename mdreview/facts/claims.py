@@ -265,7 +265,8 @@ def headings_above(document: Document) -> list[tuple[Block, ...]]:
 
 
 def _led(document: Document, block: int, numeric: bool) -> bool:
-    """Whether what stands before a list or quotation introduces it with a source, or as an example that it works out."""
+    """Whether what stands before a list or quotation introduces it with a source, or as an example that it "
+    "works out."""
     if document.blocks[block].kind not in LED:
         return False
     for distance, before in enumerate(reversed(document.blocks[max(block - 2, 0) : block])):

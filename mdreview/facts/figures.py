@@ -29,8 +29,10 @@ class Figure(NamedTuple):
 NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?")
 ANY_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,8})?")
 COUNTED_AFTER = re.compile(
-    r"[ ]?(?:多|余)?(?:名|例|篇|项|份|家|人|座|辆|幅|张|次|倍|个(?:样本|国家|城市|地区|数据集|研究|案例|物种|基因|模型))"
-    r"|[ ](?:[a-z]+[ ]){0,2}(?:participants?|patients?|samples?|studies|papers|images|respondents|subjects|countries|cities|species|genes|"
+    r"[ ]?(?:多|余)?(?:名|例|篇|项|份|家|人|座|辆|幅|张|次|倍|个(?:样本|国家|城市|地区|数据集|研究|案例|物种"
+    r"|基因|模型))"
+    r"|[ ](?:[a-z]+[ ]){0,2}(?:participants?|patients?|samples?|studies|papers|images|respondents|subjects"
+    r"|countries|cities|species|genes|"
     r"articles|interviews|cases|times|trials|experiments|users|students|tumou?rs|datasets?)\b",
     re.I,
 )
@@ -92,7 +94,8 @@ def numbers(text: str) -> list[tuple[float, float]]:
 
 
 def body_numbers(document: Document) -> list[float]:
-    """Every number outside abstract, keywords and reference list, in ascending order; tables, math and code included."""
+    """Every number outside abstract, keywords and reference list, in ascending order; tables, math and code "
+    "included."""
     places = document.fact(regions)
     values = []
     for start, block in document:

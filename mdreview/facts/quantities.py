@@ -37,9 +37,11 @@ HAN_NUMBER = "[零〇一二两三四五六七八九十百点半几数]"
 PERCENT = re.compile(
     rf"""(?P<sign>{NUMBER}\+?(?:{SIGN})?(?:{RANGE}(?:\d{{1,15}}(?:\.\d{{1,10}})?))?\+?{SIGN})(?![A-Za-z0-9]|20)
     | (?P<points>(?:{NUMBER}|{HAN_NUMBER}{{1,6}})(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?[ ]?个百分点)
-    | (?P<word>(?:{NUMBER}|(?<![A-Za-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?|{WORDED}))?[ -]?(?:per[ ]?cent(?:age[ -]points?)?)\b)
+    | (?P<word>(?:{NUMBER}|(?<![A-Za-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?
+        |{WORDED}))?[ -]?(?:per[ ]?cent(?:age[ -]points?)?)\b)
     | (?P<han>百分之(?:{HAN_NUMBER}{{1,9}}|[ ]?\d{{1,9}}(?:\.\d{{1,9}})?)(?:[至到~～—-](?:百分之)?{HAN_NUMBER}{{1,9}})?)
-    | (?P<tenth>(?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?(?:[一二三四五六七八九两]|(?<=[约近超达逾占有过到为])[ ]?\d[ ]?)成
+    | (?P<tenth>(?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?(?:[一二三四五六七八九两]
+        |(?<=[约近超达逾占有过到为])[ ]?\d[ ]?)成
         (?:[一二三四五六七八九半](?=[^\w]|[的以左]|$)|(?=以上|以下|左右|的|多|[，。；、）)]|用户|企业|受访|员工|学生|人|份额|运营|开发者)))
     """,
     re.X | re.I,
@@ -54,13 +56,16 @@ UP_DOWN = r"提升|提高|增长|增加|增至|增大|上升|上涨|降低|减�
 COMPARED = r"快|慢|高|低|大|小|多|少|强|长|短"
 FEW = r"(?:[两三四五六七八九十百千几数]{1,4}|\d{1,15}(?:\.\d{1,9})?(?:[ ]?[-–~～至到][ ]?\d{1,9}(?:\.\d{1,9})?)?)"
 MULTIPLE = re.compile(
-    rf"""(?P<zh>(?:{UP_DOWN}|{COMPARED})(?:了|到|至|为|达|达到|约|近|超过|超|出|将近|[ ]){{0,4}}{FEW}[ ]?(?:多|余)?[ ]?倍(?!数|频|率|体))
+    rf"""(?P<zh>(?:{UP_DOWN}|{COMPARED})(?:了|到|至|为|达|达到|约|近|超过|超|出|将近|[ ]){{0,4}}{FEW}[ ]?(?:多
+        |余)?[ ]?倍(?!数|频|率|体))
     | (?P<zh_after>(?:约|近|超过?|将近|高达)?[ ]?{FEW}[ ]?(?:多|余)?[ ]?倍(?:以上|左右)?[ ]?的?[ ]?(?:{UP_DOWN}))
-    | (?P<zh_of>(?:性能|速度|吞吐|效率|收入|成本|产量|规模|销量|价格|市值|人口|能耗|幅度)[^，。；\n]{{0,12}}(?:是|为|达到?|相当于)[^，。；\n]{{1,24}}的?[ ]?
+    | (?P<zh_of>(?:性能|速度|吞吐|效率|收入|成本|产量|规模|销量|价格|市值|人口|能耗
+        |幅度)[^，。；\n]{{0,12}}(?:是|为|达到?|相当于)[^，。；\n]{{1,24}}的?[ ]?
         {FEW}[ ]?(?:多|余)?[ ]?倍(?!数|频|率|体))
     | (?P<scale>(?:{COMPARED})(?:了|出)?[ ]?(?:约|近|至少)?[ ]?(?:{FEW}|一|多)[ ]?个?数量级)
     | (?P<double>翻了?[一两三几][番倍]|翻番)
-    | (?P<en>(?:{NUMBER}|(?<![A-Za-z])(?:two|three|four|five|six|seven|eight|nine|ten|several|hundreds[ ]of|dozens[ ]of))
+    | (?P<en>(?:{NUMBER}|(?<![A-Za-z])(?:two|three|four|five|six|seven|eight|nine|ten|several|hundreds[ ]of
+        |dozens[ ]of))
         (?:[ ]?[-–~][ ]?\d{{1,9}}(?:\.\d{{1,9}})?|[ ](?:to|or)[ ](?:\d{{1,9}}(?:\.\d{{1,9}})?|\w{{3,6}}))?
         (?:[ ]?[x×]|[ -]times|-?fold)[ ]
         (?:(?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|longer|shorter|increase|decrease|
@@ -68,7 +73,8 @@ MULTIPLE = re.compile(
     | (?P<scale_en>\b(?:an?|one|two|three|four|several|many|\d)[ ]orders?[ ]of[ ]magnitude[ ](?:(?:in|of)[ ])?
         (?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|improvement|reduction|increase|speed-?up)\b)
     | (?P<double_en>\b(?:(?:more[ ]than|nearly|almost|roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
-        |(?:doubled|tripled|quadrupled|halved)(?=[ ](?:since|from|between|in[ ](?:\d{{4}}|the[ ]past)|over[ ]the|every|within))))
+        |(?:doubled|tripled|quadrupled|halved)(?=[ ](?:since|from|between|in[ ](?:\d{{4}}|the[ ]past)
+            |over[ ]the|every|within))))
     """,
     re.X | re.I,
 )
@@ -76,17 +82,21 @@ UNIT = (
     r"[ ]?(?:[kKMGTP]i?B|[kKMG]?bps|ms|s|秒|分钟|小时|天|minutes?|hours?|seconds?|days?|GB|MB|TB|万|亿|million|billion)"
 )
 CHANGE = re.compile(
-    rf"""(?P<zh>(?:从|由)[^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩|缩减)[到至为了]{{0,2}}[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT})
-    | (?P<en>(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose|shr[aiu]nk)\w{{0,4}}\b[^.;,\n]{{0,60}}?\bfrom[ ]
+    rf"""(?P<zh>(?:从|由)[^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩
+        |缩减)[到至为了]{{0,2}}[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT})
+    | (?P<en>(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose
+        |shr[aiu]nk)\w{{0,4}}\b[^.;,\n]{{0,60}}?\bfrom[ ]
         [^.;,\n]{{0,16}}?{NUMBER}{UNIT}\b[^.;,\n]{{0,16}}?[ ]to[ ][^.;,\n]{{0,12}}?{NUMBER}{UNIT}\b)
     """,
     re.X | re.I,
 )
 CHANGE_TRIGGER = re.compile(r"[从由](?=[^，。；\n]{0,12}\d)|\bfrom [^.;,\n]{0,16}\d")
 RANK = re.compile(
-    r"(?:位居|位列|高居|跃居|排名|名列|居)(?:全球|世界|全国|亚洲|国内)(?:总榜)?第[ ]?[一二三四五六七八九十\d]{1,3}(?!大)(?:位|名)?"
+    r"(?:位居|位列|高居|跃居|排名|名列|居)(?:全球|世界|全国|亚洲"
+    r"|国内)(?:总榜)?第[ ]?[一二三四五六七八九十\d]{1,3}(?!大)(?:位|名)?"
     r"|(?:全球|世界|全国)(?:排名|位列|位居)第[ ]?[一二三四五六七八九十\d]{1,3}"
-    r"|\brank(?:s|ed|ing)?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|#\d{1,3}|\d{1,3}(?:st|nd|rd|th))[ ](?:in[ ]the[ ]world|worldwide|globally)",
+    r"|\brank(?:s|ed|ing)?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|#\d{1,3}|\d{1,3}(?:st|nd|rd"
+    r"|th))[ ](?:in[ ]the[ ]world|worldwide|globally)",
     re.I,
 )
 RANK_TRIGGER = re.compile(r"第[ ]?[一二三四五六七八九十\d]|\brank")

@@ -37,7 +37,8 @@ class Boundary(NamedTuple):
 
 HAN = r"\u3400-\u9fff"
 PUNCTUATION = re.compile(
-    rf"(?<=[{HAN}”’」』）》])(?P<full>[，；：？！])|(?<=[{HAN}])[ ]?(?P<half>[,;:?!])(?![\d,;:?!/\\)(]|[A-Za-z]{{1,6}}[)>])"
+    rf"(?<=[{HAN}”’」』）》])(?P<full>[，；：？！])|(?<=[{HAN}])[ ]?(?P<half>[,;:?!])(?![\d,;:?!/\\)(]"
+    rf"|[A-Za-z]{{1,6}}[)>])"
 )
 BRACKET = re.compile(r"[()（）]")
 BOUNDARY = re.compile(rf"(?<=[{HAN}])(?P<after>[ ]{{0,2}})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{{0,2}})(?=[{HAN}])")

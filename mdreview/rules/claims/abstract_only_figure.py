@@ -27,7 +27,8 @@ class AbstractOnlyFigure(DocumentRule):
         "正文以四舍五入、换算单位、小数、表格或公式给出的数字都算给出。年份、序数和很小的计数不算；正文几乎没有数字的文章不作检查。",
     )
     bad = (
-        "# 灌溉\n\n## 摘要\n\n滴灌使用水量下降了⟦42%⟧。\n\n## 1 结果\n\n滴灌使用水量下降了三成以上，共观测 12 块农田、3 个生长季，"
+        "# 灌溉\n\n## 摘要\n\n滴灌使用水量下降了⟦42%⟧。\n\n## 1 结果\n\n滴灌使用水量下降了三成以上，共观测 12 "
+        "块农田、3 个生长季，"
         "产量提高 7%。\n",
         "## Abstract\n\nWe surveyed farms and found a rise of ⟦38.5%⟧.\n\n## Results\n\n"
         "Of the 730 farms, 12% had closed and 25 had moved.\n",

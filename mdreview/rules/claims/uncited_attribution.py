@@ -23,7 +23,8 @@ class UncitedAttribution(DocumentRule):
     silent = Text(
         "A source in the sentence or right after its full stop is enough. The document's own study, the abstract, and "
         "sentences that uncited-percentage or uncited-quantity already reports are left alone.",
-        "句中或句号之后有来源即可。本文自己的研究、摘要，以及已由 uncited-percentage、uncited-quantity 报告的句子不再报告。",
+        "句中或句号之后有来源即可。本文自己的研究、摘要，以及已由 uncited-percentage、uncited-quantity "
+        "报告的句子不再报告。",
     )
     bad = (
         "⟦研究表明⟧，这类模型的诊断能力有所提升。\n",

@@ -29,7 +29,8 @@ class UncitedPercentage(DocumentRule):
         "thresholds, plans, idioms, tables, headings and the abstract are left alone. In a text that puts its sources "
         "at the ends of paragraphs, and with `claims.scope: paragraph`, a source backs its whole paragraph.",
         "句中或句号之后的脚注、引用、链接、作者—年份，以及指向图、表、附录的说明都算来源，列表引导语中的来源也算。本文自己的"
-        "结果、假设、参数与阈值、计划目标、习语、表格、标题和摘要不在检查之列。习惯在段末统一标注来源的文章，以及设置了 "
+        "结果、假设、参数与阈值、计划目标、习语、表格、标题和摘要不在检查之列。习惯在段末统一标注来源的文章，"
+        "以及设置了 "
         "`claims.scope: paragraph` 时，来源对整段有效。",
     )
     bad = (

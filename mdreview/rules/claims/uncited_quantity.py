@@ -23,7 +23,8 @@ class UncitedQuantity(DocumentRule):
     silent = Text(
         "It is silent wherever uncited-percentage is, and where that rule already reports the sentence. Factors that "
         "are settings or definitions (scaled 2 times, half of the window) are left alone.",
-        "凡 uncited-percentage 不报之处，以及该规则已经报告的句子，均不再报告。放大倍数、窗口的一半等设置与定义不在检查之列。",
+        "凡 uncited-percentage 不报之处，以及该规则已经报告的句子，均不再报告。放大倍数、"
+        "窗口的一半等设置与定义不在检查之列。",
     )
     bad = (
         "新版本发布后，查询性能得到⟦超过 10 倍的提升⟧。\n",

@@ -38,7 +38,8 @@ class GenerationResidue(DocumentRule):
     severity = Severity.ERROR
     message = Text("something that a text generator said was left in the text", "正文中遗留了生成工具的话")
     why = Text(
-        "Thinking tags, chat turns and “let me search for more” are not part of the work; printed, they embarrass the author.",
+        "Thinking tags, chat turns and “let me search for more” are not part of the work; printed, they "
+        "embarrass the author.",
         "思考标签、对话轮次和“让我继续搜索”之类的话不属于文章，一旦刊出会令作者难堪。",
     )
     silent = Text(

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
-from mdreview.facts import residue
-from mdreview.facts.residue import ResidueKind
+from mdreview.facts import placeholders
+from mdreview.facts.placeholders import PlaceholderKind
 from mdreview.markdown import Block
 from mdreview.rule import BlockRule
 
 MESSAGES = {
-    ResidueKind.PLACEHOLDER: Text("this place still waits for its content", "此处仍是占位文字，尚待补充"),
-    ResidueKind.NOTE: Text("a note among authors was left in the text", "正文中遗留了作者之间的备注"),
-    ResidueKind.BROKEN_REFERENCE: Text(
+    PlaceholderKind.PLACEHOLDER: Text("this place still waits for its content", "此处仍是占位文字，尚待补充"),
+    PlaceholderKind.NOTE: Text("a note among authors was left in the text", "正文中遗留了作者之间的备注"),
+    PlaceholderKind.BROKEN_REFERENCE: Text(
         "a cross-reference that could not be resolved was left in the text", "此处的交叉引用未能解析，应当补上编号"
     ),
 }
@@ -23,7 +23,7 @@ MESSAGES = {
 class Placeholder(BlockRule):
     code = "GEN002"
     name = "placeholder"
-    message = MESSAGES[ResidueKind.PLACEHOLDER]
+    message = MESSAGES[PlaceholderKind.PLACEHOLDER]
     why = Text(
         "A placeholder tells the reader that the work is unfinished, and it is easily overlooked in a long text.",
         "占位文字说明稿件尚未完成，在长文中又很容易漏看。",
@@ -50,6 +50,5 @@ class Placeholder(BlockRule):
     )
 
     def check(self, block: Block, context: Context) -> Iterator[Diagnostic]:
-        for found in block.fact(residue.read):
-            if found.kind in MESSAGES:
-                yield self.found(found.span, message=MESSAGES[found.kind])
+        for found in block.fact(placeholders.read):
+            yield self.found(found.span, message=MESSAGES[found.kind])
