@@ -1,0 +1,111 @@
+"""Which numbers a document's figures, tables, equations and sections bear: what mentions are looked up in."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mdreview.facts import floats, labels
+from mdreview.facts.floats import Caption, FloatKind, parse_number
+from mdreview.markdown import Document, Kind, Placed
+from mdreview.source import Span
+
+NEAR = 3
+CARRIERS_AT_MOST = 8
+LEGENDS = re.compile(
+    r"legend|list of (?:figures|tables)|captions?\b|图题|表题|图例|图目|表目|图表目录|插图目录|附图|图注", re.I
+)
+TAG = re.compile(r"\btag=[\"']?([^\"'\s}]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class FloatIndex:
+    """The numbers that captions or tags give, by kind; how many floats there are; which count by themselves."""
+
+    numbered: dict[FloatKind, frozenset[tuple[str, tuple[int, ...]]]]
+    carried: dict[FloatKind, int]
+    automatic: dict[FloatKind, int]
+
+
+class Pairing(NamedTuple):
+    """A caption with whether something that it can stand for is near it."""
+
+    caption: Placed[Caption]
+    carried: bool
+
+
+def float_index(document: Document) -> FloatIndex:
+    """The index of a document. Ask through `document.fact(float_index)`."""
+    numbered: dict[FloatKind, set[tuple[str, tuple[int, ...]]]] = {kind: set() for kind in FloatKind}
+    carried = dict.fromkeys(FloatKind, 0)
+    automatic = dict.fromkeys(FloatKind, 0)
+    for placed in document.joined(floats.captions):
+        numbered[placed.fact.kind].add(placed.fact.number.key)
+    for carrier in document.joined(floats.carriers):
+        block = document.blocks[carrier.block]
+        table = block.kind is Kind.TABLE or carrier.fact.kinds == floats.ONLY_TABLE
+        carried[FloatKind.TABLE if table else FloatKind.FIGURE] += 1
+    for equation in document.joined(floats.equations):
+        carried[FloatKind.EQUATION] += 1
+        automatic[FloatKind.EQUATION] += equation.fact.automatic
+        if equation.fact.number and (number := parse_number(equation.fact.number)):
+            numbered[FloatKind.EQUATION].add(number.key)
+    for definition in document.joined(labels.definitions):
+        kind = labels.KINDS.get(definition.fact.prefix)
+        if kind is None:
+            continue
+        automatic[kind] += 1
+        tag = TAG.search(definition.fact.attributes)
+        if tag and (number := parse_number(tag.group(1))):
+            numbered[kind].add(number.key)
+    return FloatIndex({kind: frozenset(keys) for kind, keys in numbered.items()}, carried, automatic)
+
+
+def pairings(document: Document) -> tuple[Pairing, ...]:
+    """Every caption of its own line, and whether a float is near. Ask through `document.fact(pairings)`."""
+    captions = [placed for placed in document.joined(floats.captions) if not placed.fact.image]
+    by_block: dict[int, list[Placed[floats.Carrier]]] = defaultdict(list)
+    for carrier in document.joined(floats.carriers):
+        if len(by_block[carrier.block]) < CARRIERS_AT_MOST:
+            by_block[carrier.block].append(carrier)
+    candidates: list[tuple[int, int, int, Span]] = []
+    beside: set[int] = set()
+    for index, caption in enumerate(captions):
+        for distance, block in _around(document, caption.block):
+            for carrier in by_block.get(block, ()):
+                if caption.fact.kind in carrier.fact.kinds:
+                    span = carrier.span(carrier.fact.span)
+                    gap = abs(span.start - caption.span(caption.fact.span).start)
+                    candidates.append((distance, gap, index, span))
+                    if distance <= 1:
+                        beside.add(index)
+    candidates.sort(key=lambda candidate: candidate[:3])
+    paired: set[int] = set()
+    taken: set[Span] = set()
+    for _, _, index, span in candidates:
+        if index not in paired and span not in taken:
+            paired.add(index)
+            taken.add(span)
+    return tuple(Pairing(caption, index in paired or index in beside) for index, caption in enumerate(captions))
+
+
+def _around(document: Document, block: int) -> list[tuple[int, int]]:
+    """The blocks near a block with their distance; headings bound the view, comments do not count."""
+    found = [(0, block)]
+    for step in (-1, 1):
+        distance = 0
+        at = block
+        for _ in range(NEAR * 2):
+            at += step
+            if not 0 <= at < len(document.blocks) or distance >= NEAR:
+                break
+            kind = document.blocks[at].kind
+            if kind is Kind.HEADING:
+                break
+            if kind in (Kind.COMMENT, Kind.LINK_DEFINITION):
+                continue
+            distance += 1
+            found.append((distance, at))
+    return found

@@ -1,0 +1,135 @@
+"""REF005: captions that are not numbered 1, 2, 3."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Related, Text
+from mdreview.facts import floats
+from mdreview.facts.float_index import LEGENDS
+from mdreview.facts.floats import Caption, FloatKind
+from mdreview.facts.regions import Region, regions
+from mdreview.facts.sections import section_tree
+from mdreview.markdown import Document, Placed
+from mdreview.rule import DocumentRule
+
+WORDS = {FloatKind.FIGURE: ("figure", "图"), FloatKind.TABLE: ("table", "表")}
+REACH = 50
+BEFORE = Text("the caption before is {before}", "前一个题注是 {before}")
+TWICE = Text("{label} is used for two captions", "“{label}”用于两处题注")
+LATE = Text("{label} comes too late: {before} stands before it", "“{label}”排在“{before}”之后，次序颠倒")
+FIRST = Text("the first caption of its kind is {label}", "同类题注从“{label}”开始，应从 1 开始")
+
+
+class FloatNumbering(DocumentRule):
+    code = "REF005"
+    name = "float-numbering"
+    message = Text("caption numbers jump from {before} to {label}", "题注编号从“{before}”跳到“{label}”")
+    why = Text(
+        "Figures and tables are numbered in the order in which they stand; a number that is missing or comes too late "
+        "makes the reader search for one that is not there.",
+        "图表按出现顺序编号；缺号或迟到的编号会让读者去找并不存在的图表。",
+    )
+    silent = Text(
+        "Numbers by chapter (3.1, 3.2, 4.1; 3-1, 3-2) start anew in each chapter; panels (图1(a)), the same caption in "
+        "two languages or in an image's alternative text, and lists of legends repeat nothing. A file that is one "
+        "chapter may start at any number.",
+        "按章编号（3.1、3.2、4.1；3-1、3-2）每章重新开始；分图（图1(a)）、中英文对照的题注、与图片替代文本相同的题注、"
+        "图题列表均不算重复；文件只是全书一章时可从任意编号开始。",
+    )
+    bad = (
+        "![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n⟦图3⟧ 数据流\n",
+        "![](a.png)\n\nFigure 2. Loss.\n\n![](b.png)\n\n⟦Figure 1⟧. Gain.\n",
+        "表3-1 参数\n\n| 甲 |\n|---|\n| 1 |\n\n⟦表3-3⟧ 结果\n\n| 甲 |\n|---|\n| 1 |\n",
+    )
+    good = (
+        "![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n图2 数据流\n",
+        "![](a.png)\n\n图3.1 系统结构\n\n![](b.png)\n\n图3.2 数据流\n\n![](c.png)\n\n图4.1 结果\n",
+        "![](a.png)\n\n图1 系统结构\n\nFigure 1. The system\n\n![](b.png)\n\n图2 数据流\n\nFigure 2. Data flow\n",
+        "![图1 系统结构](a.png)\n\n图1 系统结构\n",
+    )
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for kind in WORDS:
+            yield from self._kind(document, kind)
+
+    def _kind(self, document: Document, kind: FloatKind) -> Iterator[Diagnostic]:
+        series: dict[object, list[Placed[Caption]]] = {}
+        for caption in _visible(document, kind):
+            number = caption.fact.number
+            chapter = number.values[:-1] if len(number.values) < 3 else number.values[:2]
+            if len(number.values) == 3:
+                continue
+            series.setdefault((number.prefix, chapter, len(number.values)), []).append(caption)
+        whole = _starts_at_one(document)
+        for run in series.values():
+            yield from self._run(document, run, whole)
+
+    def _run(self, document: Document, run: list[Placed[Caption]], whole: bool) -> Iterator[Diagnostic]:
+        text = document.source.text
+        values = [caption.fact.number.values[-1] for caption in run]
+        still_to_come = Counter(values)
+        highest: Placed[Caption] | None = None
+        seen: dict[int, Placed[Caption]] = {}
+        for caption, value in zip(run, values, strict=True):
+            span = caption.span(caption.fact.label)
+            label = text[slice(*span)]
+            still_to_come[value] -= 1
+            top = highest.fact.number.values[-1] if highest is not None else 0
+            # a number that comes too late is reported where it stands, not where it is passed over
+            missing = any(not still_to_come[number] for number in range(max(top + 1, value - REACH), value))
+            if highest is None:
+                plain = len(caption.fact.number.values) == 1 and not caption.fact.number.prefix
+                if value > 1 and missing and whole and plain:
+                    yield self.found(span, message=FIRST, label=label)
+            elif value in seen:
+                if not _same_float(seen[value], caption):
+                    yield self.found(span, message=TWICE, label=label, related=(_related(text, seen[value]),))
+            elif value < top or (value > top + 1 and missing):
+                related = _related(text, highest)
+                message = LATE if value < top else None
+                before = related.arguments["before"]
+                yield self.found(span, message=message, label=label, related=(related,), before=before)
+            if value >= top:
+                highest = caption
+            seen[value] = caption
+
+
+def _visible(document: Document, kind: FloatKind) -> Iterator[Placed[Caption]]:
+    """The captions that the reader sees under floats: no legends lists, and of two languages the first."""
+    found = [item for item in document.joined(floats.captions) if item.fact.kind is kind and not item.fact.image]
+    languages = {item.fact.language for item in found}
+    tree = document.fact(section_tree)
+    parts = document.fact(regions)
+    both = len(languages) > 1
+    main = found[0].fact.language if found else ""
+    numbers = {item.fact.number.key for item in found if item.fact.language == main}
+    for item in found:
+        start = item.start + item.fact.span.start
+        section = tree.at(start)
+        if section is not None and LEGENDS.search(section.title):
+            continue
+        if parts.at(start) in (Region.REFERENCES, Region.CONTENTS, Region.APPENDIX):
+            continue
+        if both and item.fact.language != main and item.fact.number.key in numbers:
+            continue
+        yield item
+
+
+def _same_float(before: Placed[Caption], caption: Placed[Caption]) -> bool:
+    """Panels of one figure, and one caption written twice next to each other, share a number."""
+    panels = before.fact.number.panel or caption.fact.number.panel
+    return bool(panels) or caption.block - before.block <= 1
+
+
+def _related(text: str, caption: Placed[Caption]) -> Related:
+    span = caption.span(caption.fact.label)
+    return Related(span, BEFORE, {"before": text[slice(*span)]})
+
+
+def _starts_at_one(document: Document) -> bool:
+    """Whether the section numbers begin at 1 or 0, as those of a whole work do."""
+    first = next((section.number for section in document.fact(section_tree) if section.number), None)
+    return first is not None and first.depth == 1 and first.values[0] <= 1

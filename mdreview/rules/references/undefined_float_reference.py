@@ -1,0 +1,92 @@
+"""REF002: a reference to a figure, table or equation that the document does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Severity, Text
+from mdreview.facts import references
+from mdreview.facts.float_index import FloatIndex, float_index
+from mdreview.facts.floats import FloatKind
+from mdreview.facts.references import FloatMention
+from mdreview.facts.regions import Region, regions
+from mdreview.markdown import Document
+from mdreview.rule import DocumentRule
+
+MESSAGES = {
+    FloatKind.FIGURE: Text("there is no figure {number} in this document", "文中没有图 {number}"),
+    FloatKind.TABLE: Text("there is no table {number} in this document", "文中没有表 {number}"),
+    FloatKind.EQUATION: Text("no equation in this document is numbered ({number})", "文中没有编号为（{number}）的公式"),
+}
+
+
+class UndefinedFloatReference(DocumentRule):
+    code = "REF002"
+    name = "undefined-float-reference"
+    severity = Severity.ERROR
+    message = MESSAGES[FloatKind.FIGURE]
+    why = Text(
+        "The reader looks for a figure, table or equation that is not there or bears another number.",
+        "读者要找的图、表或公式并不存在，或编号已改。",
+    )
+    silent = Text(
+        "References to other works, to a linked file and to other files of the work; figures of other chapters "
+        "(图2-1 where this file's are 图3-1, 图3-2); floats that the renderer numbers; images without captions where "
+        "there are enough of them.",
+        "指向其他著作、链接文件或同一著作其他文件的引用，不予报告；指向其他章的图表（本文件为图3-1、图3-2 时的图2-1）、"
+        "由渲染工具自动编号的图表、没有题注但数量足够的图片，也不报告。",
+    )
+    bad = (
+        "结构如⟦图2⟧所示。\n\n![结构](a.png)\n\n图1 系统结构\n",
+        "结果见⟦表3⟧。\n\n表1 结果\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n表2 参数\n\n| 甲 |\n|---|\n| 1 |\n",
+        "By ⟦Eq. (3)⟧ the loss is convex.\n\n$$a = b \\tag{1}$$\n\n$$c = d \\tag{2}$$\n",
+        "Figs. 1 and ⟦4⟧ show the gain.\n\n![](a.png)\n\nFigure 1. Gain.\n\n![](b.png)\n\nFigure 2. Loss.\n",
+    )
+    good = (
+        "结构如图1所示，细节见图1(a)和图 1b。\n\n![结构](a.png)\n\n图1 系统结构\n",
+        "见图2-1 和图3-1。\n\n![结构](a.png)\n\n图3-1 系统结构\n",
+        "Table 2 of [5] agrees.\n\nTable 1. Results\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "由式(1)得到结论。\n\n$$a = b \\qquad (1)$$\n",
+        "As Figure 1 shows, it grows.\n\n![growth](a.png)\n",
+    )
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        mentions = document.joined(references.figures_tables_equations)
+        if not mentions:
+            return
+        own = document.fact(float_index)
+        others = [other.fact(float_index) for other in context.others]
+        parts = document.fact(regions)
+        for placed in mentions:
+            mention = placed.fact
+            span = placed.span(mention.span)
+            if mention.foreign or parts.at(span.start) is Region.REFERENCES:
+                continue
+            if _has(own, mention) or any(_has(other, mention) for other in others):
+                continue
+            if _should_have(own, mention):
+                yield self.found(span, message=MESSAGES[mention.kind], number=mention.number.dotted)
+
+
+def _has(index: FloatIndex, mention: FloatMention) -> bool:
+    numbered = index.numbered[mention.kind]
+    prefix, values = mention.number.key
+    if (prefix, values) in numbered:
+        return True
+    if mention.range_ and all((prefix, (value,)) in numbered for value in values):
+        return True
+    return index.automatic[mention.kind] >= values[-1] or bool(index.automatic[mention.kind] and len(values) > 1)
+
+
+def _should_have(index: FloatIndex, mention: FloatMention) -> bool:
+    """Whether the float, if there were one, would stand in this file under a number."""
+    prefix, values = mention.number.key
+    numbered = index.numbered[mention.kind]
+    if numbered:
+        return any(letter == prefix and other[:-1] == values[:-1] for letter, other in numbered)
+    if mention.kind is FloatKind.EQUATION:
+        return len(values) == 1 and not prefix and index.carried[mention.kind] > 0
+    if len(values) > 1 or prefix:
+        return False
+    return 0 < index.carried[mention.kind] < values[0]

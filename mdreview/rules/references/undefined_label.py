@@ -1,0 +1,105 @@
+"""REF006: a reference to a label that is defined nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Related, Severity, Text
+from mdreview.facts import labels
+from mdreview.facts.regions import Region, regions
+from mdreview.markdown import Document, Kind
+from mdreview.rule import DocumentRule
+from mdreview.source import Span
+
+NEAREST = Text(
+    "no figure, table, equation or section is labelled “{label}”; did you mean “{nearest}”?",
+    "没有标签为“{label}”的图、表、公式或章节；是否想写“{nearest}”？",
+)
+DEFINED = Text("“{nearest}” is defined here", "“{nearest}”在此定义")
+CANDIDATES_AT_MOST = 400
+TITLE = re.compile(r"^title\s{0,5}[:=]", re.M)
+
+
+class UndefinedLabel(DocumentRule):
+    code = "REF006"
+    name = "undefined-label"
+    severity = Severity.ERROR
+    message = Text(
+        "no figure, table, equation or section is labelled “{label}”", "没有标签为“{label}”的图、表、公式或章节"
+    )
+    why = Text(
+        "The renderer prints ?? or the bare label in place of a number.",
+        "渲染后此处不是编号，而是 ?? 或标签本身。",
+    )
+    silent = Text(
+        "A file that has no title in its front matter, no abstract and no reference list, or defines no label of the "
+        "kind (`fig`, `tbl`, `sec`, …), is taken for a part of a larger work: only labels that are nearly right are "
+        "reported, unless the other parts are known.",
+        "若文件没有题名元数据、摘要和参考文献，或没有同类标签（fig、tbl、sec 等），视为较大著作的一部分，"
+        "只报告与已有标签仅一字之差的引用，除非其他部分已知。",
+    )
+    bad = (
+        "![a](a.png){#fig:loss}\n\n损失见 @⟦fig:los⟧。\n",
+        "See [@⟦fig-lost⟧].\n\n![Loss](a.png){#fig-loss}\n",
+        "(loss-curve)=\n\n## Loss\n\nSee {ref}`⟦loss-curves⟧`.\n",
+        "---\ntitle: Loss\n---\n\nAs Figure \\ref{⟦fig:gain⟧} shows.\n\n![Loss. \\label{fig:loss}](a.png)\n",
+    )
+    good = (
+        "![a](a.png){#fig:loss}\n\n损失见 @fig:loss 与 [@fig:loss]。\n",
+        "```{python}\n#| label: fig-loss\nplot()\n```\n\nSee @fig-loss.\n",
+        "The bus is described in [@sec:bus].\n\n![a](a.png){#fig:loss}\n",
+    )
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        references = document.joined(labels.references)
+        if not references:
+            return
+        known: dict[str, Span | None] = {}
+        for other in context.others:
+            known |= dict.fromkeys(placed.fact.label for placed in other.joined(labels.definitions))
+        for placed in document.joined(labels.definitions):
+            known[placed.fact.label] = placed.span(placed.fact.span)
+        folded = {label.casefold() for label in known}
+        prefixes = {labels.prefix_of(label) for label in known}
+        whole = bool(context.others) or _is_whole(document)
+        for reference in references:
+            label = reference.fact.label
+            if label.casefold() in folded or _is_part(label, folded):
+                continue
+            if reference.fact.prefix not in prefixes or (reference.fact.sign == "@" and not reference.fact.prefix):
+                continue
+            if not whole and not _nearest(label, known):
+                continue
+            yield self._report(reference.span(reference.fact.span), label, known)
+
+    def _report(self, span: Span, label: str, known: dict[str, Span | None]) -> Diagnostic:
+        nearest = _nearest(label, known)
+        if nearest is None:
+            return self.found(span, label=label)
+        place = known[nearest]
+        related = (Related(place, DEFINED, {"nearest": nearest}),) if place is not None else ()
+        return self.found(span, message=NEAREST, related=related, label=label, nearest=nearest)
+
+
+def _is_part(label: str, folded: set[str]) -> bool:
+    """Whether a label is a known one with a full stop or a panel's letter after it."""
+    plain = label.casefold().rstrip(".:,;")
+    return plain in folded or (label[-1].isupper() and plain[:-1].rstrip("-.") in folded)
+
+
+def _nearest(label: str, known: dict[str, Span | None]) -> str | None:
+    from difflib import get_close_matches
+
+    prefix = labels.prefix_of(label)
+    same = [other for other in known if labels.prefix_of(other) == prefix]
+    found = get_close_matches(label, same[:CANDIDATES_AT_MOST], 1, 0.8)
+    return found[0] if found else None
+
+
+def _is_whole(document: Document) -> bool:
+    """Whether the file is a work of its own: it has a title in its front matter, an abstract or a reference list."""
+    if document.blocks and document.blocks[0].kind is Kind.FRONT_MATTER:
+        return bool(TITLE.search(document.blocks[0].text))
+    return bool(document.fact(regions).of(Region.ABSTRACT, Region.REFERENCES))
