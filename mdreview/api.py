@@ -1,0 +1,76 @@
+"""The public Python entrance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mdreview.source import Span
+
+if TYPE_CHECKING:
+    from mdreview.facts.short_forms import Use
+    from mdreview.markdown import Placed
+
+NEAR = 400
+
+
+class AbbreviationSpan(NamedTuple):
+    """A short or a long form in a text.
+
+    `span` counts code points, half-open. `defined` tells that the text binds this short form to a long form
+    somewhere; a long form is always defined.
+    """
+
+    kind: Literal["short", "long"]
+    span: Span
+    defined: bool
+
+
+def abbreviations(text: str) -> tuple[AbbreviationSpan, ...]:
+    """Every short form of a Markdown text, defined in it or not, and every long form where it is bound to one.
+
+    The spans are in order and none occurs twice. Tokens parted by single spaces, `( CNN )`, are read like `(CNN)`.
+    """
+    from mdreview.facts import abbreviations as facts
+    from mdreview.facts import long_forms
+    from mdreview.markdown import parse
+
+    document = parse(text)
+    shorts: dict[Span, str] = {}
+    longs: set[Span] = set()
+    bound: set[str] = set()
+    for placed in document.joined(facts.read):
+        definition = placed.fact
+        if not definition.short or definition.form == "loose":
+            continue
+        bound.add(definition.short)
+        shorts[placed.span(definition.short_span)] = definition.short
+        if definition.english_span is not None:
+            longs.add(placed.span(definition.english_span))
+        elif definition.chinese_span is not None:
+            longs.add(placed.span(definition.chinese_span))
+    undefined: dict[str, Placed[Use]] = {}
+    covered = sorted([*shorts, *longs])
+    for use in document.joined(facts.read_uses):
+        span = use.span(use.fact.span)
+        if not _within(span, covered):
+            shorts[span] = use.fact.name
+            undefined.setdefault(use.fact.name, use)
+    for name, use in undefined.items():
+        if name in bound:
+            continue
+        block = document.blocks[use.block]
+        place = use.fact.span
+        near = long_forms.nearby(block.prose, max(0, place.start - NEAR), min(len(block.prose), place.end + NEAR), name)
+        if near is not None and not _within(use.span(near), covered):
+            longs.add(use.span(near))
+            bound.add(name)
+    found = [AbbreviationSpan("short", span, name in bound) for span, name in shorts.items()]
+    found += [AbbreviationSpan("long", span, True) for span in longs]
+    return tuple(sorted(found, key=lambda abbreviation: (abbreviation.span, abbreviation.kind)))
+
+
+def _within(span: Span, covered: list[Span]) -> bool:
+    from bisect import bisect_right
+
+    index = bisect_right(covered, Span(span.start, 1 << 60))
+    return any(other.overlaps(span) for other in covered[max(index - 2, 0) : index + 1])

@@ -1,0 +1,390 @@
+"""Abbreviations in prose: where a short form is defined, where it is used.
+
+What a definition says is read from one block; which part of the Chinese before a bracket is the name can only be told
+from the whole document, by `chinese_names`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from mdreview.facts import long_forms, short_forms
+from mdreview.facts.short_forms import Use, looks_short, singular
+from mdreview.markdown import Block, Kind, LeafKind
+from mdreview.source import Span
+
+Form = Literal["bracket", "phrase", "row", "loose"]
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+HAN_ONLY = re.compile(r"[\u3400-\u9fff·・]+\Z")
+BRACKET = re.compile(r"[（(]([^()（）]{1,240})[)）]")
+CLOSERS = " \t\n*_]”’\"'」』》】〕"
+OPENERS = " \t\n*_[“‘\"'「『《【〔"
+RUN = re.compile(
+    r"(?:[\u3400-\u9fffA-Za-z0-9·・/+&‐‑-]|(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u3400-\u9fff]))"
+)
+RUN_LONGEST = 32
+CUT = re.compile(r"[。！？；：，、（）()\[\]:;!?\u3400-\u9fff\ufffc|“”「」《》]|\.(?=\s)|\n[ \t]*\n")
+AHEAD_CUT = re.compile(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
+SEPARATOR = re.compile(r"[,，;；、]")
+LEAD_IN = re.compile(
+    r"[\s“”\"'「『*_]*(?:(?:also|formerly|often|sometimes|previously|hereafter|hereinafter|henceforth"
+    r"|collectively)[ ,]+)*"
+    r"(?:(?:known|called|referred to|abbreviated|abbr\.?|denoted|short for|standing for|termed)(?:[ ]+(?:as|to|by"
+    r"|for))?|i\.e\.,?|"
+    r"or|hereafter|hereinafter|henceforth|以下简称为?|下文简称为?|下称|简称为?|又称为?|也称为?|亦称|缩写为?"
+    r"|英文缩写为?|英文简称为?|"
+    r"英文全称为?|英文名称?为?|英文为?|英语|全称为?|全名为?|即|以下簡稱|簡稱為?|縮寫為?|又稱|也稱|英文簡稱|全稱為?)"
+    r"[\s:：“\"'「*_]*"
+)
+NOT_A_NAME = re.compile(
+    r"(?:如|例如|比如|包括|等|见|参见|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要"
+    r"|详见|又|也|当|用于|"
+    r"通过|基于|使用|采用|参考|来自|来源|数据|图|表|已|未|不|无|可|暂|部分|适用|指|需|要|已经|目前|现|原|前|后|上|下"
+    r"|注|今|至|"
+    r"見|參見|約|詳見|其|對|对|这|该|此|那)"
+)
+SENTENCE_MARK = re.compile(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
+CONNECTOR = re.compile(
+    r"(?P<stands>\s(?:stands?[ ]for|is[ ]short[ ]for|is[ ]an?[ ](?:abbreviation|acronym)[ ](?:for|of)|denotes"
+    r"|abbreviates)\s)"
+    r"|(?P<means>[,，]?\s?(?:是|即|为|的)?(?:英文)?(?:全称|全名|全稱)(?:是|为|為|叫)?[:：]?\s?)"
+    r"|(?P<as>[ ]?,?[ ](?:(?:which|that)[ ]is[ ]|is[ ]|are[ ]|often[ ]|commonly[ ]|hereafter[ ]|henceforth[ ]"
+    r"|also[ ]){0,3}"
+    r"(?:abbreviated|shortened|denoted|abbr\.|aka|known|called|referred[ ]to)(?:[ ](?:as|to|by))?[ ])"
+    r"|(?P<simple>[,，]?\s?(?:以下|下文|下)?(?:简称|簡稱|缩写|縮寫)(?:为|為|作|是)?[:：]?\s?)"
+    r"|(?P<or>,[ ]or[ ])"
+    r"|(?P<colon>(?<=[A-Za-z0-9*_])\s?(?:[:：]|[—–]{1,2}|[ ]-[ ]))"
+)
+SHORT_AT_END = re.compile(r"(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/.’'-]){1,14})[\s*_”\"'」]{0,6}\Z")
+SHORT_AT_START = re.compile(
+    r"[\s*_“\"'「`]{0,6}(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/’'-]|\.(?=[A-Za-z])){1,14})(?![A-Za-z0-9])"
+)
+
+
+class Definition(NamedTuple):
+    """A place that binds names to one another; spans count from the block's start.
+
+    `short` is "" in a gloss, which only gives a Chinese name its English one. `chinese` is the run of characters
+    that ends with the Chinese name; `exact` tells that it is the whole name, because a mark or a bracket bounds it.
+    `fits` tells that the letters of the English form give the short form; where they do not and nothing else speaks for
+    a definition, its form is "loose". `leaf` is the number of the block's leaf.
+    """
+
+    short: str
+    written: str
+    short_span: Span
+    english: str
+    english_span: Span | None
+    chinese: str
+    chinese_span: Span | None
+    exact: bool
+    fits: bool
+    span: Span
+    form: Form
+    leaf: int = 0
+
+
+def read(block: Block) -> tuple[Definition, ...]:
+    """The definitions and glosses in a block's prose, in order of their places."""
+    found: list[Definition] = []
+    prose = block.prose
+    for number, leaf in enumerate(block.leaves):
+        start, end = leaf.span
+        inside = definitions(prose, start, end)
+        found += [definition._replace(leaf=number) for definition in inside]
+    if block.kind is Kind.TABLE:
+        found += _rows(block)
+    return tuple(sorted(found, key=lambda definition: definition.span))
+
+
+def read_uses(block: Block) -> tuple[Use, ...]:
+    """The tokens of a block's prose that look like abbreviations, those in definitions too."""
+    return tuple(use for leaf in block.leaves for use in short_forms.uses(block.prose, *leaf.span))
+
+
+def definitions(prose: str, start: int, end: int) -> list[Definition]:
+    """The definitions and glosses in a stretch of prose."""
+    found = []
+    for bracket in BRACKET.finditer(prose, start, end):
+        if (definition := _bracket(prose, start, bracket)) is not None:
+            found.append(definition)
+    taken = [definition.span for definition in found]
+    for connector in CONNECTOR.finditer(prose, start, end):
+        definition = _phrase(prose, start, end, connector)
+        if definition is not None and not any(definition.span.overlaps(span) for span in taken[-40:]):
+            found.append(definition)
+    return found
+
+
+class _Content(NamedTuple):
+    """What stands in a bracket, sorted by what it is; None where there is no such thing."""
+
+    short: Span | None
+    english: Span | None
+    chinese: Span | None
+    shorts: int
+
+
+def _leads(content: _Content) -> bool:
+    """Whether the bracket holds one short form, or opens with one and goes on with other names of the same thing."""
+    return content.shorts == 1 or content.english is not None
+
+
+def _bracket(prose: str, start: int, bracket: re.Match[str]) -> Definition | None:
+    opening = bracket.start()
+    before = _stripped_end(prose, max(start, opening - 240), opening)
+    if before <= start or (bracket.end() - bracket.start() < 4 and not bracket.group(1).strip()):
+        return None
+    content = _content(prose, *bracket.span(1))
+    span = Span(before, bracket.end())
+    if HAN.match(prose[before - 1]):
+        return _after_chinese(prose, start, before, content, span)
+    return _after_latin(prose, start, before, content, span, bracket)
+
+
+def _content(prose: str, start: int, end: int) -> _Content:
+    pieces = []
+    position = start
+    for separator in [*SEPARATOR.finditer(prose, start, end), None]:
+        stop = separator.start() if separator else end
+        piece = _dressed(prose, position, stop)
+        if piece.end > piece.start:
+            pieces.append(piece)
+        position = separator.end() if separator else end
+    shorts = [piece for piece in pieces if _is_short(prose[piece.start : piece.end])]
+    chinese = [piece for piece in pieces if HAN.search(prose, *piece)]
+    latin = [piece for piece in pieces if piece not in shorts and piece not in chinese]
+    latin = [piece for piece in latin if re.search(r"[A-Za-z]{2}", prose[piece.start : piece.end])]
+    english = Span(latin[0].start, latin[-1].end) if latin else None
+    if english and any(english.overlaps(piece) for piece in (*shorts, *chinese)):
+        english = latin[0]
+    name = chinese[0] if chinese else None
+    if name is None and english is None and len(shorts) > 1 and len(shorts[0]) != 1:
+        longest = max(shorts, key=lambda piece: piece.end - piece.start)
+        return _Content(min(shorts, key=lambda piece: piece.end - piece.start), longest, None, len(shorts))
+    return _Content(shorts[0] if shorts else None, english, name, len(shorts))
+
+
+def _dressed(prose: str, start: int, end: int) -> Span:
+    """A piece of a bracket without lead-in words, quotes and emphasis."""
+    if lead_in := LEAD_IN.match(prose, start, end):
+        start = lead_in.end()
+    while start < end and (prose[start].isspace() or prose[start] in OPENERS):
+        start += 1
+    while end > start and (prose[end - 1].isspace() or prose[end - 1] in CLOSERS):
+        end -= 1
+    return Span(start, end)
+
+
+def _is_short(text: str) -> bool:
+    dense = re.sub(r"\s*([-–/&])\s*", r"\1", text)
+    if " " in dense or HAN.search(dense):
+        return False
+    return looks_short(dense)
+
+
+def _after_chinese(prose: str, start: int, before: int, content: _Content, span: Span) -> Definition | None:
+    name, exact = _run_before(prose, start, before)
+    if content.shorts > 1 and content.english is None:
+        return None
+    if content.short is None and (content.english is None or not _plausible_gloss(prose, content.english)):
+        return None
+    english, fits = content.english, False
+    if content.short is not None and english is not None:
+        written = prose[content.short.start : content.short.end]
+        match = long_forms.after(prose, *english, written)
+        if match is not None:
+            english, fits = match.span if match.span.start == english.start else english, True
+    return _definition(prose, content.short, english, name, exact, fits, Span(name.start, span.end))
+
+
+def _after_latin(
+    prose: str, start: int, before: int, content: _Content, span: Span, bracket: re.Match[str]
+) -> Definition | None:
+    window = _window(prose, start, before)
+    if content.short is not None and (content.english is None or content.short.start < content.english.start):
+        short = prose[content.short.start : content.short.end]
+        if _leads(content) and (match := long_forms.before(prose, window, before, short)) is not None:
+            name, exact = (content.chinese, True) if content.chinese else _beside(prose, start, match.span.start)
+            return _definition(prose, content.short, match.span, name, exact, True, Span(match.span.start, span.end))
+        if content.shorts == 1 and content.chinese is None and content.english is None:
+            return _loose(prose, window, before, content.short, span)
+    token = SHORT_AT_END.search(prose, max(window, before - 20), before)
+    if token is None:
+        return _gloss_of_english(prose, window, before, content, span)
+    short = token["short"]
+    place = Span(*token.span("short"))
+    if content.english is not None or content.short is not None:
+        inner = _dressed(prose, *bracket.span(1))
+        ahead = AHEAD_CUT.search(prose, inner.start, inner.end)
+        stop = ahead.start() if ahead and prose[ahead.start()] not in ";；" else inner.end
+        match = long_forms.after(
+            prose, content.english.start if content.english else inner.start, max(stop, inner.start), short
+        )
+        if match is not None and (
+            looks_short(short) or (match.cost < 0.8 and " " in prose[match.span.start : match.span.end])
+        ):
+            return _definition(prose, place, match.span, content.chinese, True, True, Span(place.start, span.end))
+    if looks_short(short) and content.chinese is not None and content.short is None:
+        if _plausible_name(prose[content.chinese.start : content.chinese.end]):
+            return _definition(prose, place, content.english, content.chinese, True, False, Span(place.start, span.end))
+        return None
+    return _gloss_of_english(prose, window, before, content, span)
+
+
+def _loose(prose: str, window: int, before: int, short: Span, span: Span) -> Definition | None:
+    """A short form in a bracket after words whose letters do not give it."""
+    letters = long_forms.letters_of(prose[short.start : short.end])
+    words = long_forms.words_of(prose, window, before)[-max(len(letters), 2) :]
+    if len(words) < 2 or words[-1].span.end != before:
+        return None
+    english = Span(words[0].span.start, before)
+    return _definition(prose, short, english, None, False, False, Span(english.start, span.end), "loose")
+
+
+def _gloss_of_english(prose: str, window: int, before: int, content: _Content, span: Span) -> Definition | None:
+    """`convolution（卷积）`, `convolutional neural network（卷积神经网络，CNN）`."""
+    if content.chinese is None or content.english is not None:
+        return None
+    if not _plausible_name(prose[content.chinese.start : content.chinese.end]):
+        return None
+    words = long_forms.words_of(prose, window, before)
+    if not words or words[-1].span.end != before or not HAN.search(prose, max(0, words[0].span.start - 2), window + 1):
+        return None
+    english = Span(words[0].span.start, before)
+    if len(words) > 6 or not _plausible_gloss(prose, english):
+        return None
+    return _definition(prose, content.short, english, content.chinese, True, False, Span(english.start, span.end))
+
+
+def _definition(
+    prose: str,
+    short: Span | None,
+    english: Span | None,
+    chinese: Span | None,
+    exact: bool,
+    fits: bool,
+    span: Span,
+    form: Form = "bracket",
+) -> Definition | None:
+    written = re.sub(r"\s*([-–/&])\s*", r"\1", prose[short.start : short.end]) if short else ""
+    if english and written and written in long_forms.WORD.findall(prose, *english):
+        return None
+    return Definition(
+        singular(written),
+        written,
+        short or Span(span.start, span.start),
+        " ".join(prose[english.start : english.end].replace("*", "").replace("_", "").split()) if english else "",
+        english,
+        re.sub(r"\s+", "", prose[chinese.start : chinese.end]).replace("*", "") if chinese else "",
+        chinese,
+        exact,
+        fits,
+        span,
+        form,
+    )
+
+
+def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Definition | None:
+    """`X, abbreviated as Y`, `Y stands for X`, `X，简称Y`, `Y, or "x x"`, `Y: X X`."""
+    begin, stop = connector.span()
+    kind = connector.lastgroup
+    ahead = AHEAD_CUT.search(prose, stop, min(end, stop + 200))
+    ahead_end = ahead.start() if ahead else min(end, stop + 200)
+    if kind in ("stands", "means", "or", "colon"):
+        token = SHORT_AT_END.search(prose, max(start, begin - 24), begin)
+        if token is not None and looks_short(token["short"]):
+            place = Span(*token.span("short"))
+            if kind == "colon" and prose[start : place.start].strip(" \t*_[>-+•0123456789.)、"):
+                return None
+            match = long_forms.after(prose, stop, ahead_end, token["short"])
+            if match is not None and match.cost <= (0.8 if kind in ("or", "colon") else 9.0):
+                return _definition(
+                    prose, place, match.span, None, False, True, Span(place.start, match.span.end), "phrase"
+                )
+    if kind in ("as", "simple", "or"):
+        token = SHORT_AT_START.match(prose, stop, min(end, stop + 24))
+        if token is None or not looks_short(token["short"]):
+            return None
+        place = Span(*token.span("short"))
+        before = _stripped_end(prose, start, begin)
+        if before > start and HAN.match(prose[before - 1]) and kind == "simple":
+            name, exact = _run_before(prose, start, before)
+            return _definition(prose, place, None, name, exact, False, Span(name.start, place.end), "phrase")
+        match = long_forms.before(prose, _window(prose, start, before), before, token["short"])
+        if match is not None and match.cost <= (0.5 if kind == "or" else 9.0):
+            return _definition(prose, place, match.span, None, False, True, Span(match.span.start, place.end), "phrase")
+    return None
+
+
+def _rows(block: Block) -> list[Definition]:
+    """Table rows that give an abbreviation in one cell and its long form in the next."""
+    found = []
+    cells = [
+        (number, leaf) for number, leaf in enumerate(block.leaves) if leaf.kind is LeafKind.CELL and not leaf.header
+    ]
+    for (number, one), (_, other) in pairwise(cells):
+        if "\n" in block.text[one.span.end : other.span.start]:
+            continue
+        for cell, beside in ((one, other), (other, one)):
+            short = _dressed(block.prose, *cell.span)
+            long = _dressed(block.prose, *beside.span)
+            text = block.prose[short.start : short.end]
+            if not _is_short(text) or long.end - long.start > 120:
+                continue
+            match = long_forms.after(block.prose, *long, text)
+            if match is not None and match.cost < 1.0 and " " in block.prose[match.span.start : match.span.end]:
+                span = Span(min(short.start, long.start), max(short.end, match.span.end))
+                definition = _definition(block.prose, short, match.span, None, False, True, span, "row")
+                found += [definition._replace(leaf=number)] if definition else []
+    return found
+
+
+def _window(prose: str, start: int, end: int) -> int:
+    """Where the words that may belong to a long form before `end` begin."""
+    begin = max(start, end - 200)
+    for cut in CUT.finditer(prose, begin, end):
+        begin = cut.end()
+    return begin
+
+
+def _stripped_end(prose: str, start: int, end: int) -> int:
+    while end > start and prose[end - 1] in CLOSERS:
+        end -= 1
+    return end
+
+
+def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
+    """The run of characters before `end` that ends with a Chinese name, and whether a mark bounds it."""
+    begin = end
+    while begin > start and end - begin < RUN_LONGEST and RUN.match(prose, begin - 1):
+        begin -= 1
+    while begin < end and prose[begin] == " ":
+        begin += 1
+    bound = prose[begin - 1] if begin > start else ""
+    exact = bound in "*_「『“《[【" and bound != ""
+    return Span(begin, end), exact
+
+
+def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
+    """The Chinese name right before an English long form: `卷积神经网络 Convolutional Neural Network (CNN)`."""
+    before = _stripped_end(prose, start, english)
+    if before <= start or not HAN.match(prose[before - 1]) or prose[before:english].strip(" *_"):
+        return None, False
+    name, exact = _run_before(prose, start, before)
+    if re.search(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z", prose[name.start : name.end]):
+        return None, False
+    return name, exact
+
+
+def _plausible_gloss(prose: str, english: Span) -> bool:
+    text = prose[english.start : english.end]
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}", text)) and len(text.split()) <= 8
+
+
+def _plausible_name(text: str) -> bool:
+    dense = re.sub(r"\s+", "", text)
+    return 2 <= len(dense) <= 24 and not NOT_A_NAME.match(dense) and not SENTENCE_MARK.search(dense)

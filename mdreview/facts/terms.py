@@ -1,0 +1,335 @@
+"""The terms of a document: every definition with its Chinese name cut out, and every use of a short form."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from mdreview.facts import abbreviations, chinese_names
+from mdreview.facts.abbreviations import Definition
+from mdreview.facts.regions import Region, regions
+from mdreview.facts.short_forms import Use
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
+from mdreview.source import Span
+
+HABIT = 3
+CAPTION = re.compile(
+    r"[\s*_!\[({<:>-]{0,8}(?:图|圖|表|图表|算法|附图|附表|Figure|Fig\.?|Table|Scheme|Box|Algorithm|Chart)[\s*_]{0,3}[A-Z]?\d",
+    re.I,
+)
+GENERIC = re.compile(
+    r"(?:该|其|的|某|本)?(?:模型|方法|算法|网络|系统|数据集|任务|性能|指标|工具|框架|平台|公司|机构|组织|大学|作者"
+    r"|产品|技术|结果|实验|部分|"
+    r"类型|参数|变量|函数|模块|接口|信号|指令|版本|项目|单位|头数|数量|速度|时间|成本|价格|收入|人数|比例|后者|前者"
+    r"|二者|两者|其他|其它)\Z"
+)
+HAN = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]+")
+
+
+class Setting(NamedTuple):
+    """Where something stands: its region, and what kind of text it is part of."""
+
+    region: Region
+    heading: bool
+    caption: bool
+    cell: bool
+    note: bool
+    chinese: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether it is running text: no heading, caption, table cell or footnote, in the abstract or the body."""
+        aside = self.heading or self.caption or self.cell or self.note
+        return not aside and self.region in (Region.BODY, Region.ABSTRACT, Region.APPENDIX)
+
+
+class Bound(NamedTuple):
+    """A definition or gloss in its document; spans count from the text's start. `name` is the Chinese name or ""."""
+
+    definition: Definition
+    span: Span
+    short_span: Span
+    english_span: Span | None
+    name: str
+    name_span: Span | None
+    setting: Setting
+
+
+class Used(NamedTuple):
+    """A use of a short form in its document, outside definitions of that form."""
+
+    use: Use
+    span: Span
+    setting: Setting
+
+
+class Terms(NamedTuple):
+    """Definitions by short form, glosses, doubtful definitions, uses by short form; each in order of their places."""
+
+    bound: tuple[Bound, ...]
+    by_short: dict[str, list[Bound]]
+    glosses: tuple[Bound, ...]
+    loose: tuple[Bound, ...]
+    uses: dict[str, list[Used]]
+
+
+def terms(document: Document) -> Terms:
+    """The terms of a document. Ask through `document.fact(terms)`."""
+    placed = document.joined(abbreviations.read)
+    runs = {one.fact.chinese for one in placed if one.fact.chinese and not one.fact.exact}
+    names = chinese_names.resolved(document, runs)
+    settings = Settings(document)
+    shortest = _shortest_names(placed, names)
+    bound = []
+    for one in placed:
+        definition = one.fact
+        name = definition.chinese if definition.exact else names.get(definition.chinese, "")
+        name = next((_cut_at(other, name) for other in shortest.get(_key(definition), ()) if other in name), name)
+        name_span = None
+        if name and definition.chinese_span is not None:
+            end = one.start + definition.chinese_span.end
+            name_span = Span(max(end - len(name), one.start + definition.chinese_span.start), end)
+        span = one.span(definition.span)
+        if (
+            name_span is not None
+            and definition.chinese_span is not None
+            and definition.span.start == definition.chinese_span.start
+        ):
+            span = Span(name_span.start, span.end)
+        english = one.span(definition.english_span) if definition.english_span else None
+        setting = settings.of(one.block, definition.leaf)
+        bound.append(Bound(definition, span, one.span(definition.short_span), english, name, name_span, setting))
+    by_short: dict[str, list[Bound]] = defaultdict(list)
+    loose: list[Bound] = []
+    for item in bound:
+        if item.definition.form == "loose":
+            loose.append(item)
+        elif item.definition.short and item.setting.region is not Region.REFERENCES:
+            by_short[item.definition.short].append(item)
+    glosses = tuple(item for item in bound if not item.definition.short)
+    return Terms(tuple(bound), dict(by_short), glosses, tuple(loose), _uses(document, settings, bound))
+
+
+def _key(definition: Definition) -> str:
+    return definition.short or english_key(definition.english)
+
+
+def _cut_at(other: str, name: str) -> str:
+    """The name from where a known name of the same thing begins in it."""
+    return name[name.index(other) :]
+
+
+def _shortest_names(placed: list[Placed[Definition]], names: dict[str, str]) -> dict[str, list[str]]:
+    """For each short form or English term its Chinese names, those of three characters and more, the shortest first.
+
+    Two definitions of one thing show where its name begins: 随后用价值函数 and 价值函数.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in placed:
+        name = one.fact.chinese if one.fact.exact else names.get(one.fact.chinese, "")
+        if len(name) >= 3:
+            found[_key(one.fact)].add(name)
+    return {key: sorted(several, key=lambda name: (len(name), name)) for key, several in found.items()}
+
+
+def _uses(document: Document, settings: Settings, bound: list[Bound]) -> dict[str, list[Used]]:
+    defining = {item.short_span for item in bound if item.definition.short}
+    found: dict[str, list[Used]] = defaultdict(list)
+    for one in document.joined(leaf_uses):
+        leaf, use = one.fact
+        span = one.span(use.span)
+        if span not in defining:
+            found[use.name].append(Used(use, span, settings.of(one.block, leaf)))
+    return dict(found)
+
+
+def leaf_uses(block: Block) -> tuple[tuple[int, Use], ...]:
+    """The uses of a block, each with the number of its leaf."""
+    from mdreview.facts import short_forms
+
+    return tuple(
+        (number, use) for number, leaf in enumerate(block.leaves) for use in short_forms.uses(block.prose, *leaf.span)
+    )
+
+
+class Settings:
+    """The setting of each leaf, asked once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.regions = document.fact(regions)
+        self.known: dict[tuple[int, int], Setting] = {}
+
+    def of(self, block: int, leaf: int) -> Setting:
+        key = (block, leaf)
+        if key not in self.known:
+            self.known[key] = self._read(block, leaf)
+        return self.known[key]
+
+    def _read(self, number: int, index: int) -> Setting:
+        block = self.document.blocks[number]
+        leaf = block.leaves[index]
+        region = self.regions.at(self.document.starts[number] + leaf.span.start)
+        text = block.prose[leaf.span.start : leaf.span.end]
+        note = block.kind is Kind.FOOTNOTE or Kind.FOOTNOTE in leaf.inside
+        caption = bool(CAPTION.match(text)) or _image_beside(block, leaf)
+        cell = leaf.kind is LeafKind.CELL
+        chinese = len(HAN.findall(text)) * 2 >= len(LATIN.findall(text)) and bool(HAN.search(text))
+        return Setting(region, leaf.kind is LeafKind.HEADING, caption, cell, note, chinese)
+
+
+def _image_beside(block: Block, leaf: Leaf) -> bool:
+    """Whether the leaf is HTML that shows a figure with its caption."""
+    return leaf.kind is LeafKind.HTML and bool(re.search(r"<(?:img|figcaption|figure|center)\b", block.text[:4000]))
+
+
+def english_key(text: str) -> str:
+    """A long form without what does not part terms: case, hyphens, articles, plural endings."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s?\b", "", text.lower()))
+    return " ".join(_stem(word) for word in words if word not in ("the", "a", "an"))
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def same_chinese(one: Bound, other: Bound) -> bool:
+    """Whether two definitions may give one Chinese name: what stands before one bracket ends with the other's name."""
+    if not one.name or not other.name:
+        return True
+    runs = (one.definition.chinese, other.definition.chinese)
+    return chinese_names.one_name(one.name, other.name) or runs[0].endswith(other.name) or runs[1].endswith(one.name)
+
+
+def same_english(one: Bound, other: Bound) -> bool:
+    """Whether two definitions may give one English name; True where one gives none."""
+    keys = (english_key(one.definition.english), english_key(other.definition.english))
+    if not all(keys):
+        return True
+    return keys[0] == keys[1] or keys[0].replace(" ", "") == keys[1].replace(" ", "")
+
+
+def qualifies(item: Bound) -> bool:
+    """Whether the bracket only adds a period, a currency or a label: 净收入（TTM）."""
+    from mdreview.facts.known_abbreviations import QUALIFIERS, UNITS
+
+    definition = item.definition
+    return not definition.english and (definition.short in QUALIFIERS or definition.short in UNITS - {"PM", "AM"})
+
+
+def defines(item: Bound) -> bool:
+    """Whether a definition is one that readers take as such: its letters fit, or it gives a Chinese name."""
+    named = bool(item.name) and not GENERIC.match(item.name)
+    return item.definition.form in ("bracket", "phrase") and (item.definition.fits or named)
+
+
+def repeats(document: Document, defined: list[Bound]) -> list[tuple[Bound, Bound]]:
+    """Pairs of a first definition and a needless later one of the same meaning, among those of one short form."""
+    found = document.fact(regions)
+    first: dict[tuple[object, bool], Bound] = {}
+    pairs = []
+    for item in defined:
+        if not item.setting.running or not defines(item) or qualifies(item):
+            continue
+        if not item.definition.english and item.definition.written != item.definition.short:
+            continue
+        stretch = found.stretch_at(item.span.start)
+        key = (stretch, item.setting.chinese)
+        if key not in first:
+            first[key] = item
+        elif same_english(first[key], item) and same_chinese(first[key], item) and not drifts(first[key], item):
+            pairs.append((first[key], item))
+    return pairs
+
+
+def drifts(one: Bound, other: Bound) -> bool:
+    """Whether two long forms in Chinese text differ by a plural only: Network, Networks."""
+    keys = one.definition.english.lower(), other.definition.english.lower()
+    if not (all(keys) and one.setting.chinese and other.setting.chinese):
+        return False
+    return _plain(keys[0]) != _plain(keys[1]) and english_key(keys[0]) == english_key(keys[1])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text)
+
+
+def differing_expansions(found: Terms) -> list[tuple[Bound, Bound]]:
+    """Pairs of a first definition and a later one whose English long form differs, in order of the later."""
+    pairs = []
+    for defined in found.by_short.values():
+        first: Bound | None = None
+        for item in defined:
+            if not item.definition.english or not item.definition.fits or item.setting.note:
+                continue
+            if first is None:
+                first = item
+            elif item.setting.cell or item.definition.form == "row":
+                continue
+            elif drifts(first, item) or (not same_english(first, item) and not _cut(first, item)):
+                pairs.append((first, item))
+    for item in found.loose:
+        first = next((other for other in found.by_short.get(item.definition.short, ()) if other.definition.fits), None)
+        if first is not None and item.setting.running and _one_head(first, item):
+            pairs.append((first, item))
+    return sorted(pairs, key=lambda pair: pair[1].span)
+
+
+def _cut(one: Bound, other: Bound) -> bool:
+    """Whether one long form is the other with a word more or less at an end."""
+    keys = english_key(one.definition.english), english_key(other.definition.english)
+    short, long = sorted(keys, key=len)
+    return long.startswith(short) or long.endswith(short)
+
+
+def _one_head(one: Bound, other: Bound) -> bool:
+    keys = english_key(one.definition.english).split(), english_key(other.definition.english).split()
+    return bool(keys[0] and keys[1]) and keys[0][-1] == keys[1][-1] and keys[0] != keys[1][-len(keys[0]) :]
+
+
+def unused(document: Document) -> tuple[Bound, ...]:
+    """Definitions of a Chinese name, an English name and a short form in running text whose short form never returns.
+
+    One or two such may give the form by which readers know the thing; from HABIT on, brackets are filled by habit.
+    """
+    found = document.fact(terms)
+    letters = _all_letters(document)
+    lone: list[Bound] = []
+    for short, defined in found.by_short.items():
+        first = defined[0]
+        whole = first.setting.running and first.name and first.definition.english and first.definition.fits
+        if not whole or len(defined) > 1 or first.setting.region is Region.ABSTRACT:
+            continue
+        times = document.source.text.count(short) if "." in short else letters.get(short.lower(), 0)
+        if times <= 1:
+            lone.append(first)
+    return tuple(lone) if len(lone) >= HABIT else ()
+
+
+def _all_letters(document: Document) -> dict[str, int]:
+    """How often each run of letters and digits stands in the text outside the reference list, plural s left off."""
+    counts: dict[str, int] = defaultdict(int)
+    found = document.fact(regions)
+    for start, block in document:
+        if found.at(start) is Region.REFERENCES or block.kind is Kind.FRONT_MATTER:
+            continue
+        for token in re.findall(r"[A-Za-z0-9]+(?:[-/&][A-Za-z0-9]+){0,6}", block.text):
+            for part in {token, *re.split(r"[-/&]", token)}:
+                for form in _forms(part):
+                    counts[form] += 1
+    return counts
+
+
+def _forms(part: str) -> set[str]:
+    """What a word may hold of abbreviations: itself, without its plural, and its runs of capitals."""
+    forms = {part.lower()}
+    if len(part) > 2 and part.endswith("s"):
+        forms.add(part[:-1].lower())
+    forms.update(run.lower() for run in re.findall(r"[A-Z]{2,}", part))
+    return forms

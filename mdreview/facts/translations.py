@@ -1,0 +1,122 @@
+"""Chinese names and English terms that do not go one to one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from mdreview.facts.regions import Region
+from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_chinese, same_english, terms
+from mdreview.markdown import Document
+
+LONGEST_NAME = 12
+
+
+class Conflict(NamedTuple):
+    """Two places that name one term differently; with `terms`, two terms that bear one name."""
+
+    first: Bound
+    second: Bound
+    term: str
+    name: str
+    other: str
+    terms: bool = False
+
+
+def conflicts(document: Document) -> tuple[Conflict, ...]:
+    """The conflicts of a document in order of their second place; ask through `document.fact`."""
+    found = document.fact(terms)
+    answers: list[Conflict] = []
+    for short, defined in found.by_short.items():
+        answers += _of_short(document, short, defined)
+    told = {conflict.second.span for conflict in answers}
+    named = [item for item in found.bound if item.name and item.definition.english and _readable(item)]
+    answers += [conflict for conflict in _of_english(document, named) if conflict.second.span not in told]
+    told |= {conflict.second.span for conflict in answers}
+    answers += [conflict for conflict in _of_name(named) if conflict.second.span not in told]
+    return tuple(sorted(answers, key=lambda conflict: conflict.second.span))
+
+
+def _conflict(document: Document, first: Bound, second: Bound, term: str) -> Conflict:
+    """The conflict, told at the place that is likelier wrong: the one that is no full definition, or the rarer name."""
+    sure = bool(first.definition.english), bool(second.definition.english)
+    if first.name.startswith(second.name) and first.definition.short and sure == (False, True):
+        first, second = second, first
+    elif not first.definition.short and sure[0] == sure[1]:
+        times = document.source.text.count(first.name), document.source.text.count(second.name)
+        if times[0] < times[1]:
+            first, second = second, first
+    return Conflict(first, second, term, second.name, first.name)
+
+
+def _readable(item: Bound) -> bool:
+    return item.setting.region is not Region.REFERENCES and not item.setting.cell and len(item.name) <= LONGEST_NAME
+
+
+def _of_short(document: Document, short: str, defined: list[Bound]) -> list[Conflict]:
+    """Definitions of one short form whose Chinese names differ: against the first that is sure, each name once."""
+    named = [item for item in defined if item.name and defines(item) and _readable(item) and not qualifies(item)]
+    answers: list[Conflict] = []
+    kept: list[Bound] = []
+    for item in named:
+        if any(same_chinese(other, item) for other in kept):
+            continue
+        rival = next((other for other in kept if _rivals(other, item)), None)
+        if rival is not None:
+            answers.append(_conflict(document, rival, item, short))
+        kept.append(item)
+    return answers
+
+
+def _rivals(one: Bound, other: Bound) -> bool:
+    """Whether two names are two names of one thing: both full definitions of one English form, or names alike."""
+    if one.definition.fits and other.definition.fits and one.definition.english and other.definition.english:
+        return same_english(one, other)
+    return _alike(one.name, other.name) or (one.definition.fits and _alike(one.name, other.name, least=0.3))
+
+
+def _alike(one: str, other: str, least: float = 0.5) -> bool:
+    """Whether two names share enough of their characters to be readings of one term."""
+    shared = len(set(one) & set(other))
+    return shared >= 2 and shared / min(len(set(one)), len(set(other))) >= least and abs(len(one) - len(other)) <= 4
+
+
+def _of_english(document: Document, named: list[Bound]) -> list[Conflict]:
+    by_key: dict[str, list[Bound]] = defaultdict(list)
+    for item in named:
+        by_key[english_key(item.definition.english)].append(item)
+    answers = []
+    for items in by_key.values():
+        kept: list[Bound] = []
+        for item in items:
+            if any(same_chinese(other, item) or _one_holds_the_other(other, item) for other in kept):
+                continue
+            if kept and _shares(kept[0].name, item.name):
+                answers.append(_conflict(document, kept[0], item, item.definition.english))
+            kept.append(item)
+    return answers
+
+
+def _one_holds_the_other(one: Bound, other: Bound) -> bool:
+    return one.name in other.definition.chinese or other.name in one.definition.chinese
+
+
+def _shares(one: str, other: str) -> bool:
+    return bool(set(one) & set(other)) and abs(len(one) - len(other)) <= 2
+
+
+def _of_name(named: list[Bound]) -> list[Conflict]:
+    by_name: dict[str, list[Bound]] = defaultdict(list)
+    for item in named:
+        if not item.definition.short:
+            by_name[item.name].append(item)
+    answers = []
+    for name, items in by_name.items():
+        first = items[0]
+        key = english_key(first.definition.english).split()
+        for item in items[1:]:
+            other = english_key(item.definition.english).split()
+            if key != other and len(key) > 1 and len(other) > 1 and key[-1] == other[-1] and len(name) >= 4:
+                answers.append(Conflict(first, item, name, item.definition.english, first.definition.english, True))
+                break
+    return answers

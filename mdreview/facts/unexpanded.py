@@ -1,0 +1,78 @@
+"""Abbreviations that a text uses and never explains."""
+
+from __future__ import annotations
+
+import re
+
+from mdreview.facts import known_abbreviations
+from mdreview.facts.regions import Region, regions
+from mdreview.facts.terms import Used, terms
+from mdreview.markdown import Document, Kind
+from mdreview.source import Span
+
+LEAST_USES = 1
+SPOKEN = re.compile(r"(?:[BCDFGHJKLMNPQRSTVWXZ]{0,2}[AEIOUY]{1,2}){2,}[BCDFGHJKLMNPQRSTVWXZ]{0,2}\Z")
+SET_OFF_BEFORE = re.compile(r'[*_\["“‘「『《<]\Z')
+SET_OFF_AFTER = re.compile(r'[*_\]"”’」』》>]')
+CAPITALS_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z")
+CAPITALS_AFTER = re.compile(r"[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z])")
+REPEATED = re.compile(r"([A-Z])\1+\Z")
+PLAIN = re.compile(r"[A-Z]{2,5}\Z")
+NAME_AFTER = re.compile(
+    r"<su[bp]>|\$|\s?(?:v?\d|[-_/.](?=\w)|模型|算法|数据集|資料集|框架|平台|工具|软件|軟體|公司|大学|大學|系列|语言"
+    r"|語言|协议|協議|标准|標準|格式|集团|系统|芯片|"
+    r"库|网络|基准|榜|指令|寄存器|信号|模块|接口|策略|损失|优化器|会议|杂志|期刊|\s?(?:algorithm|dataset|data set"
+    r"|model|framework|library|"
+    r"toolkit|package|benchmark|corpus|protocol|standard|format|University|Inc|Corp|Ltd|license|licence|project"
+    r"|program|programme|team|group|"
+    r"system|server|tool|software|chip|signal|register|loss|optimizer|conference|journal)s?\b)"
+)
+
+
+def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
+    """Each abbreviation that is never explained, with its first use in running text."""
+    found = document.fact(terms)
+    explained = set(found.by_short) | {item.definition.short for item in found.loose}
+    explained |= _explained_elsewhere(document)
+    answers = []
+    for name, uses in found.uses.items():
+        if name in explained or not PLAIN.match(name) or known_abbreviations.known(name):
+            continue
+        if REPEATED.match(name) or (len(name) >= 4 and SPOKEN.match(name)):
+            continue
+        running = [use for use in uses if use.use.alone and use.setting.running]
+        if len(running) < LEAST_USES or len(running) * 2 < len(uses) or _is_name(document, running):
+            continue
+        answers.append((name, running[0].span))
+    return tuple(sorted(answers, key=lambda answer: answer[1]))
+
+
+def _is_name(document: Document, uses: list[Used]) -> bool:
+    named = sum(_named(document.source.text, use.span) for use in uses)
+    return named * 2 >= len(uses)
+
+
+def _named(text: str, span: Span) -> bool:
+    """Whether a use reads as a name: a kind of thing follows it, it is set off, or it stands among words in "
+    "capitals."""
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
+    if NAME_AFTER.match(text, span.end) or (SET_OFF_BEFORE.search(before) and SET_OFF_AFTER.match(after)):
+        return True
+    return bool(CAPITALS_BEFORE.search(before) or CAPITALS_AFTER.match(after))
+
+
+def _explained_elsewhere(document: Document) -> set[str]:
+    """Short forms in front matter and keywords, and those that a bracket of words follows or that fill a bracket."""
+    explained: set[str] = set()
+    where = document.fact(regions)
+    for start, block in document:
+        if block.kind is Kind.FRONT_MATTER or where.at(start) is Region.KEYWORDS:
+            explained.update(re.findall(r"[A-Z]{2,8}", block.text))
+            continue
+        for match in re.finditer(
+            r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(][^()（）]{4,80}[)）]|[（(,，;；]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，"
+            r";； \u3400-\u9fff])",
+            block.prose,
+        ):
+            explained.add((match.group(1) or match.group(2)).removesuffix("s"))
+    return explained

@@ -1,0 +1,71 @@
+"""TRM001: an abbreviation is used, and defined only later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mdreview.context import Context
+from mdreview.diagnostic import Diagnostic, Related, Text
+from mdreview.facts.known_abbreviations import EMPHASIS, NAMES, UNIVERSAL
+from mdreview.facts.terms import Bound, Terms, Used, defines, qualifies, terms
+from mdreview.markdown import Document
+from mdreview.rule import DocumentRule
+
+DEFINED_HERE = Text("“{short}” is defined here", "“{short}”在此定义")
+
+
+class AbbreviationBeforeDefinition(DocumentRule):
+    code = "TRM001"
+    name = "abbreviation-before-definition"
+    message = Text(
+        "“{short}” is used here but defined only later; give its long form at this first use",
+        "缩写“{short}”在此使用，但后文才给出定义；请在首次出现处给出全称",
+    )
+    why = Text(
+        "Whoever reads from the start meets the abbreviation without knowing what it stands for, and the definition "
+        "comes "
+        "when it is no longer needed.",
+        "读者从头读起时不知道缩写的含义，等读到定义时已经不再需要。",
+    )
+    silent = Text(
+        "Titles, headings, captions, tables, footnotes and the reference list are passed over; so are abbreviations "
+        "that "
+        "everyone knows, those that the settings name, and letters inside a longer name (R-CNN is no CNN). A paragraph "
+        "may list abbreviations and then explain each.",
+        "标题、图表题注、表格、脚注和参考文献不计；众所周知的缩写、设置中列出的缩写，"
+        "以及更长名称中的字母（R-CNN 不是 CNN）也不计。同一段落可以先列出缩写再逐一解释。",
+    )
+    bad = (
+        "⟦GNN⟧ 的性能优于基线。图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n",
+        "We train a ⟦GNN⟧ on each graph. A graph neural network (GNN) passes messages, and the GNN has three layers.\n",
+    )
+    good = (
+        "图神经网络（Graph Neural Network, GNN）处理图数据。GNN 的层数为三。\n",
+        "The API returns JSON. An application programming interface (API) has a contract.\n",
+        "We use R-GNN first. A graph neural network (GNN) passes messages. The GNN is small.\n",
+    )
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        found = document.fact(terms)
+        allowed = UNIVERSAL | NAMES | EMPHASIS | frozenset(context.settings.terms.known)
+        for short, defined in found.by_short.items():
+            if short in allowed:
+                continue
+            first = next((item for item in defined if defines(item) and not qualifies(item)), None)
+            if first is None or any(item.span.start < first.span.start for item in defined):
+                continue
+            if (use := _early_use(document, found, short, first)) is not None:
+                related = Related(first.span, DEFINED_HERE, {"short": short})
+                yield self.found(use.span, related=(related,), short=short)
+
+
+def _early_use(document: Document, found: Terms, short: str, first: Bound) -> Used | None:
+    block = document.block_at(first.span.start)
+    listed = first.short_span.start == first.span.start
+    for use in found.uses.get(short, ()):
+        if use.span.start >= first.span.start:
+            return None
+        # a paragraph that names several things and then explains each one explains them in time
+        if use.use.alone and use.setting.running and not (listed and document.block_at(use.span.start) == block):
+            return use
+    return None
