@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from enum import Enum
 from typing import NamedTuple
 
@@ -150,13 +151,15 @@ def definitions(block: Block) -> tuple[Definition, ...]:
         return ()
     places = [(Span(0, len(block.text)), block.info)] if block.kind is Kind.FOOTNOTE else []
     places += [(part.span, part.info) for part in block.parts if part.kind is Kind.FOOTNOTE]
+    held = sorted(
+        [leaf.span for leaf in block.leaves] + [part.span for part in block.parts if part.kind is not Kind.FOOTNOTE]
+    )
     found = []
     for span, label in places:
         if mark := MARK.match(block.text, span.start):
             start = block.text.index("[^", span.start)
-            empty = not any(span.contains(leaf.span) for leaf in block.leaves) and not any(
-                part.kind is not Kind.FOOTNOTE and span.contains(part.span) for part in block.parts
-            )
+            first = bisect_left(held, (mark.end(),))
+            empty = first == len(held) or held[first].end > span.end
             found.append(Definition(label, key_of(label), Span(start, mark.end()), span, empty))
     return tuple(found)
 
@@ -169,7 +172,8 @@ def mentions(block: Block) -> frozenset[str]:
     marks = {definition.mark.start for definition in block.fact(definitions)}
     keys = set()
     for match in MENTION.finditer(block.text):
-        if match.start() not in marks and not any(span.start <= match.start() < span.end for span in fences):
+        index = bisect_right(fences, (match.start() + 1,)) - 1
+        if match.start() not in marks and (index < 0 or match.start() >= fences[index].end):
             keys.add(key_of(match.group(1)))
     return frozenset(keys)
 

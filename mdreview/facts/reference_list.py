@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum
 from typing import NamedTuple
 
@@ -132,10 +133,14 @@ def _lines(block: Block, leaf: Leaf) -> list[Entry]:
 def reference_lists(document: Document) -> tuple[ReferenceList, ...]:
     """The reference lists of a document, in order. Ask through `document.fact(reference_lists)`."""
     found = []
-    titles = [placed for placed in document.joined(region_marks) if placed.fact.region is Region.REFERENCES]
+    marks = document.joined(region_marks)
+    titles = [
+        placed.span(placed.fact.title)
+        for placed in marks
+        if placed.fact.region is Region.REFERENCES and placed.fact.whole
+    ]
     for stretch in document.fact(regions).of(Region.REFERENCES):
-        inner = [placed.span(placed.fact.title) for placed in titles if placed.fact.whole]
-        inner = [title for title in inner if stretch.title.end <= title.start < stretch.span.end]
+        inner = titles[bisect_left(titles, (stretch.title.end,)) : bisect_left(titles, (stretch.span.end,))]
         starts = [stretch.title, *inner]
         for title, end in zip(starts, [*(title.start for title in inner), stretch.span.end], strict=True):
             if kept := _of_one_style(_members(document, Span(title.end, end))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -91,10 +92,11 @@ def sentence_at(document: Document, offset: int) -> str:
     if number < 0:
         return ""
     block, start = document.blocks[number], document.starts[number]
-    for span in block.fact(block_sentences):
-        if span.start <= offset - start < span.end:
-            return block.prose[span.start : span.end]
-    return ""
+    spans = block.fact(block_sentences)
+    index = bisect_right(spans, (offset - start + 1,)) - 1
+    if index < 0 or offset - start >= spans[index].end:
+        return ""
+    return block.prose[spans[index].start : spans[index].end]
 
 
 def title_of(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -55,8 +56,10 @@ class ReferenceListNumbering(DocumentRule):
         lists = [list_ for list_ in document.fact(reference_lists) if list_.numbered]
         for list_ in lists:
             yield from self._breaks(document, list_.numbered)
-        for first, second in pairwise(lists):
-            yield from self._again(document, first, second)
+        if len(lists) > 1:
+            cited = [one.span.start for one in document.fact(cited_numbers)]
+            for first, second in pairwise(lists):
+                yield from self._again(cited, first, second)
 
     def _breaks(self, document: Document, entries: tuple[Entry, ...]) -> Iterator[Diagnostic]:
         if entries[0].style is Style.ORDERED and len({entry.number for entry in entries[1:]}) == 1:
@@ -84,14 +87,14 @@ class ReferenceListNumbering(DocumentRule):
                 yield self.found(entry.mark, message=GAP, number=number, before=earlier)
             seen.setdefault(number, entry)
 
-    def _again(self, document: Document, first: ReferenceList, second: ReferenceList) -> Iterator[Diagnostic]:
+    def _again(self, cited: list[int], first: ReferenceList, second: ReferenceList) -> Iterator[Diagnostic]:
         """A second list that begins anew though no text between the two cites the first."""
         numbers = {entry.number: entry for entry in first.numbered}
         start = second.numbered[0]
         if start.number not in numbers:
             return
         after, until = first.entries[-1].span.end, second.place.start
-        if any(after <= cited.span.start < until for cited in document.fact(cited_numbers)):
+        if bisect_left(cited, after) < bisect_left(cited, until):
             return
         related = (Related(numbers[start.number].mark, FIRST, {"number": start.number}),)
         yield self.found(second.place, message=AGAIN, related=related, number=start.number)
