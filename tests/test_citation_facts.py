@@ -26,8 +26,6 @@ PIECES = st.sampled_from(
         "\\[1\\]",
         "<sup>[1]</sup>",
         "^3^",
-    ]
-    + [
         "<sup>2</sup>",
         "[[1](#a)]",
         "[4](b)",
@@ -38,8 +36,22 @@ PIECES = st.sampled_from(
         "参考文献：",
         "# References",
         "[1] Lee. 2019.",
+        "1. 雨",
+        "-",
+        ">",
+        "|",
+        "---",
+        "```",
+        "`",
+        "$",
+        "。",
+        ",",
+        ":",
+        "\n",
+        "\n\n",
+        "\n    ",
+        "\t",
     ]
-    + ["1. 雨", "-", ">", "|", "---", "```", "`", "$", "。", ",", ":", "\n", "\n\n", "\n    ", "\t"]
 )
 TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.lists(PIECES, max_size=40).map("".join)
 LIST = "\n\n## References\n\n[1] Lee. Rain. 2019.\n\n[2] Kim. Snow. 2018.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from mdreview.facts.regions import Region, regions
@@ -185,10 +186,15 @@ def _without_title(document: Document) -> tuple[ReferenceList, ...]:
             break
         tail += [entry.shifted(start) for entry in reversed(members)]
     tail.reverse()
-    numbers = [entry.number for entry in tail]
-    if len(tail) < MINIMUM_WITHOUT_TITLE or numbers != list(range(1, len(tail) + 1)):
+    if len(tail) < MINIMUM_WITHOUT_TITLE or tail[0].number != 1 or not _counts_up(tail):
         return ()
     return (ReferenceList(None, tuple(tail)),)
+
+
+def _counts_up(members: list[Entry]) -> bool:
+    """Whether the numbers mostly run on by one."""
+    steps = [(after.number or 0) - (before.number or 0) for before, after in pairwise(members)]
+    return 4 * steps.count(1) >= 3 * len(steps) - 1
 
 
 def numbered_entries(document: Document) -> dict[int, Entry]:
