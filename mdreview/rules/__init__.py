@@ -40,6 +40,7 @@ from mdreview.rules.residue.placeholder import Placeholder
 from mdreview.rules.sections.duplicate_section_number import DuplicateSectionNumber
 from mdreview.rules.sections.empty_section import EmptySection
 from mdreview.rules.sections.heading_level_skip import HeadingLevelSkip
+from mdreview.rules.sections.outline_mismatch import OutlineMismatch
 from mdreview.rules.sections.pseudo_heading import PseudoHeading
 from mdreview.rules.sections.section_number_depth import SectionNumberDepth
 from mdreview.rules.sections.section_number_gap import SectionNumberGap
@@ -99,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     DuplicateSectionNumber(),
     PseudoHeading(),
     EmptySection(),
+    OutlineMismatch(),
     UncitedPercentage(),
     UncitedQuantity(),
     UncitedAttribution(),
