@@ -53,7 +53,7 @@ QUANTITY_AFTER = re.compile(
     r"[ \t]?(?:之间|区间|范围|内的?[整实]数|维|interval\b|range\b)|[)）]?[ \t]?[×x][ \t]?[\[\d]"
 )
 LONGEST_RANGE = 60
-KEY = re.compile(r"(?<![\w.+\\/@-])(-?@)(\{[^{}\s]{1,200}\}|[\w\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]{0,300}[\w/])?)")
+KEY = re.compile(r"(?<![\w.+\\/@-])(-?@)(\{[^{}\s]{1,200}\}|\w(?:[\w:.#$%&+?<>~/-]{0,300}[\w/])?)")
 CROSS_REFERENCE = re.compile(
     r"(?:sec|fig|tbl|tab|eq|lst|exm|exr|thm|lem|cor|prp|cnj|def|rem|alg|sol|prf|tip|nte|wrn|cau|imp|supp|app|ch|chap|"
     r"figure|table|equation|section|listing|algorithm|theorem|lemma|definition|appendix|part)s?[:-]",

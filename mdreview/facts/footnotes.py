@@ -76,7 +76,7 @@ MENTION = re.compile(rf"\[\^({LABEL})\]")
 NOTE = re.compile(r"\^\[(?![\d,，、\s–-]{1,40}\]\^)[^\[\]]{1,2000}(?:\[[^\[\]]{0,500}\][^\[\]]{0,2000}){0,20}\]")
 MARK = re.compile(r"[ \t>]{0,40}\[\^[^\]\n]{0,1000}\]:")
 FENCED = re.compile(r"[ \t>]*(?:`{3}|~{3})")
-WORD = r"[A-Za-z0-9_\u3400-\u9fff][A-Za-z0-9_.\u3400-\u9fff-]{0,40}"
+WORD = r"\w[\w.-]{0,40}"
 MALFORMED = re.compile(
     rf"(?P<wide>[［【〔]\s?\^\s?(?P<a>{WORD})\s?[］】〕\]]|\[\s?\^\s?(?P<b>{WORD})\s?[］】〕])"
     r"|\[(?P<c>\d{1,4})\^\](?!\()"
@@ -84,7 +84,7 @@ MALFORMED = re.compile(
     r"|\[[ \t\u3000\xa0]+\^[ \t]*(?P<f>\d{1,4})[ \t]*\]"
 )
 MALFORMED_MARK = re.compile(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
-EXPRESSION_LABEL = re.compile(r"[^\w\u3400-\u9fff]+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
+EXPRESSION_LABEL = re.compile(r"\W+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXPRESSION_WORD = re.compile(
     r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b",
