@@ -48,10 +48,14 @@ class Entry(NamedTuple):
 
 
 class ReferenceList(NamedTuple):
-    """A list of references, its spans in the document; `title` is None for a list at the end that has no title."""
+    """A list of references, its spans in the document; `title` is None for a list at the end that has no title.
+
+    `further` tells that its title offers it as further reading, which nobody expects to be cited.
+    """
 
     title: Span | None
     entries: tuple[Entry, ...]
+    further: bool = False
 
     @property
     def numbered(self) -> tuple[Entry, ...]:
@@ -69,6 +73,9 @@ MARK = re.compile(
     r"|(?P<dot>[(（]?(?P<number>\d{1,3})(?:[)）]|[.．、](?!\d)))(?=\s|[^\s\d]))"
 )
 LINKED_MARK = re.compile(r"[\s\u200b\ufeff]{0,200}(?P<mark>\\?[\[［【](?P<label>\d{1,4})\\?[\]］】])[ \t]{0,4}(?=\[)")
+FURTHER = re.compile(
+    r"延伸|扩展|擴展|推荐|推薦|相关|相關|链接|連結|further|additional|suggested|recommended|see also|links", re.I
+)
 TEXT_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HTML, Kind.ADMONITION})
 MINIMUM_WITHOUT_TITLE = 3
 
@@ -145,7 +152,8 @@ def reference_lists(document: Document) -> tuple[ReferenceList, ...]:
         starts = [stretch.title, *inner]
         for title, end in zip(starts, [*(title.start for title in inner), stretch.span.end], strict=True):
             if kept := _of_one_style(_members(document, Span(title.end, end))):
-                found.append(ReferenceList(title, kept))
+                further = bool(FURTHER.search(document.source.text, *title))
+                found.append(ReferenceList(title, kept, further))
     return tuple(found) or _without_title(document)
 
 
@@ -198,6 +206,9 @@ def _counts_up(members: list[Entry]) -> bool:
 
 
 def numbered_entries(document: Document) -> dict[int, Entry]:
-    """The entries under their numbers; of several with one number the last. Ask through `document.fact`."""
-    lists = document.fact(reference_lists)
+    """The entries under their numbers; of several with one number the last. Ask through `document.fact`.
+
+    Further reading is left out: nothing is expected to cite it.
+    """
+    lists = [list_ for list_ in document.fact(reference_lists) if not list_.further]
     return {entry.number: entry for list_ in lists for entry in list_.entries if entry.number is not None}

@@ -56,6 +56,7 @@ class ReferenceListNumbering(DocumentRule):
         lists = [list_ for list_ in document.fact(reference_lists) if list_.numbered]
         for list_ in lists:
             yield from self._breaks(document, list_.numbered)
+        lists = [list_ for list_ in lists if not list_.further]
         if len(lists) > 1:
             cited = [one.span.start for one in document.fact(cited_numbers)]
             for first, second in pairwise(lists):

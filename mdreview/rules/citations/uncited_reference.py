@@ -33,7 +33,8 @@ class UncitedReference(DocumentRule):
         "more than half of a list "
         "is not cited, this is said once, at its title. Footnote marks, superscripts, ranges and links count as "
         "citing.",
-        "正文没有按编号引用，或只有一个编号时，列表视为阅读书目，不检查。若半数以上未被引用，只在列表标题处提示一次。"
+        "正文没有按编号引用，或只有一个编号时，列表视为阅读书目，不检查；延伸阅读同理。若半数以上未被引用，"
+        "只在列表标题处提示一次。"
         "脚注标记、上标、范围和链接都算引用。",
     )
     bad = (
@@ -55,7 +56,7 @@ class UncitedReference(DocumentRule):
             numbered = list_.numbered
             uncited = [entry for entry in numbered if entry.number not in reached]
             cited = len(numbered) - len(uncited)
-            if cited == 0 or (cited == 1 and len(numbered) > 3):
+            if list_.further or cited == 0 or (cited == 1 and len(numbered) > 3):
                 continue
             if 2 * len(uncited) > len(numbered):
                 numbers = [f"[{entry.number}]" for entry in uncited]
