@@ -7,9 +7,11 @@ and `\r` only: U+2028, U+0085 and form feed are ordinary characters, as CommonMa
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -32,6 +34,24 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two ranges share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+class Spans:
+    """Ranges in the order of their starts; tells which of them touch a range without looking at all of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = tuple(spans)
+        self._starts = [span.start for span in self._spans]
+        self._ends = list(accumulate((span.end for span in self._spans), max))
+
+    def touch(self, span: Span) -> bool:
+        """Whether any of the ranges shares a code point with `span`."""
+        return bisect_right(self._ends, span.start) < bisect_left(self._starts, span.end)
+
+    def within(self, span: Span) -> list[int]:
+        """The numbers of the ranges that lie wholly within `span`."""
+        first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
+        return [number for number in range(first, last) if self._spans[number].end <= span.end]
 
 
 class Units(Enum):

@@ -11,10 +11,10 @@ from mdreview.facts.citations import cites_numerically
 from mdreview.facts.quantities import Measure, Quantity
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sources import SourceKind
-from mdreview.facts.stance import compared, continues, stance, states_own_result, supposes
+from mdreview.facts.stance import Stances, continues, states_own_result, supposes
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, sentences
-from mdreview.source import Span
+from mdreview.source import Span, Spans
 
 
 class Backing(NamedTuple):
@@ -86,12 +86,34 @@ def read(block: Block) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+class _Found:
+    """Quantities or attributions of a block in order, asked for those that stand in a stretch of it."""
+
+    def __init__(self, quantities_found: tuple[Quantity, ...]) -> None:
+        self._quantities = quantities_found
+        self._spans = Spans(quantity.span for quantity in quantities_found)
+
+    def within(self, span: Span) -> tuple[Quantity, ...]:
+        return tuple(self._quantities[number] for number in self._spans.within(span))
+
+
+def _percentages(block: Block) -> _Found:
+    return _Found(block.fact(quantities.percentages))
+
+
+def _comparisons(block: Block) -> _Found:
+    return _Found(block.fact(quantities.comparisons))
+
+
+def _leaning(block: Block) -> Spans:
+    return Spans(block.fact(attributions.read))
+
+
 def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
-    quantities_here = tuple(
-        _within(block.fact(asked), leaf.span) for asked in (quantities.percentages, quantities.comparisons)
-    )
-    leaning = tuple(place for place in block.fact(attributions.read) if leaf.span.contains(place))
-    if not (any(quantities_here) or leaning):
+    quantities_here = (block.fact(_percentages), block.fact(_comparisons))
+    leaning = block.fact(attributions.read)
+    places = block.fact(_leaning)
+    if not (places.within(leaf.span) or any(found.within(leaf.span) for found in quantities_here)):
         return
     whole = _join(backing(block, leaf.span), lead)
     exempt = False
@@ -99,9 +121,9 @@ def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
     for span in _enumerated(sentences(block.prose, leaf.span), block, quantities_here):
         text = block.prose[span.start : span.end]
         own = states_own_result(text)
-        lean = () if own or attributions.introduces(text) else tuple(place for place in leaning if span.contains(place))
+        lean = () if own or attributions.introduces(text) else tuple(leaning[n] for n in places.within(span))
         percentages, comparisons = (
-            () if exempt and not lean else tuple(_stated(text, span, _within(found, span))) for found in quantities_here
+            () if exempt and not lean else tuple(_stated(text, span, found.within(span))) for found in quantities_here
         )
         given = _join(backing(block, span), lead)
         if continues(text):
@@ -115,17 +137,20 @@ def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
 
 
 def _stated(text: str, span: Span, found: tuple[Quantity, ...]) -> Iterator[Quantity]:
+    if not found:
+        return
+    stances = Stances(text)
     for quantity in found:
         place = quantity.span.shifted(-span.start)
-        if stance(text, place) is None and (quantity.measure is not Measure.MULTIPLE or compared(text, place)):
+        if stances.at(place) is None and (quantity.measure is not Measure.MULTIPLE or stances.compared(place)):
             yield quantity
 
 
-def _enumerated(spans: list[Span], block: Block, found: tuple[tuple[Quantity, ...], ...]) -> Iterator[Span]:
+def _enumerated(spans: list[Span], block: Block, found: tuple[_Found, ...]) -> Iterator[Span]:
     """The sentences, those joined that a semicolon parts and that each give a figure: an enumeration has one source."""
     open_span: Span | None = None
     for span in spans:
-        counted = any(_within(quantity_list, span) for quantity_list in found)
+        counted = any(quantities_found.within(span) for quantities_found in found)
         if open_span is not None and counted and block.prose[open_span.end - 1] in ";；":
             open_span = Span(open_span.start, span.end)
             continue
@@ -142,9 +167,17 @@ def _enumerated(spans: list[Span], block: Block, found: tuple[tuple[Quantity, ..
 
 def backing(block: Block, span: Span) -> Backing:
     """The sources that stand in a stretch of a block."""
-    given = block.fact(sources.read)
-    kinds = {source.kind for source in given if span.overlaps(source.span)}
-    return Backing(bool(kinds - {SourceKind.NUMERIC}), SourceKind.NUMERIC in kinds)
+    numeric, others = block.fact(_source_places)
+    return Backing(others.touch(span), numeric.touch(span))
+
+
+def _source_places(block: Block) -> tuple[Spans, Spans]:
+    """The places of the numeric citations of a block, and those of its other sources."""
+    given = sorted(block.fact(sources.read), key=lambda source: source.span)
+    return (
+        Spans(source.span for source in given if source.kind is SourceKind.NUMERIC),
+        Spans(source.span for source in given if source.kind is not SourceKind.NUMERIC),
+    )
 
 
 def closings(block: Block) -> tuple[bool, ...]:
@@ -313,7 +346,3 @@ def _item_leads(block: Block) -> list[Backing]:
 
 def _join(one: Backing, other: Backing) -> Backing:
     return Backing(one.cited or other.cited, one.numeric or other.numeric)
-
-
-def _within(found: tuple[Quantity, ...], span: Span) -> tuple[Quantity, ...]:
-    return tuple(quantity for quantity in found if span.contains(quantity.span))

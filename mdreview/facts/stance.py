@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cached_property
 
 from mdreview.facts.wording import simplified
 from mdreview.source import Span
@@ -99,40 +100,52 @@ MEASURED = re.compile(
 )
 
 
-def stance(sentence: str, place: Span) -> Stance | None:
-    """Why the quantity at `place` of a sentence needs no source; None when it is stated as a fact.
+class Stances:
+    """Why the quantities of a sentence need no source; what holds for the whole sentence is asked once."""
 
-    `place` counts from the sentence's start.
-    """
-    text = simplified(sentence)
-    near = _clause(text, place)
-    if OWN.search(text):
-        return Stance.OWN
-    if any(NAMED_AFTER.match(text, match.end()) for match in PERCENT_SIGN.finditer(text)):
-        return Stance.NAME
-    if TRADE_OFF.search(text):
-        return Stance.IDIOM
-    if DERIVED.search(text, max(place.start - 14, 0), place.end + 24):
-        return Stance.DERIVED
-    if WHOLE.fullmatch(text[place.start : place.end]) and not MEASURED.search(near):
-        return Stance.IDIOM
-    if SUPPOSED.search(text):
-        return Stance.SUPPOSED
-    if INTENDED.search(text):
-        return Stance.INTENDED
-    if NORM.search(near):
-        return Stance.CHOSEN
-    return None
+    def __init__(self, sentence: str) -> None:
+        self._text = simplified(sentence)
+
+    @cached_property
+    def _first(self) -> Stance | None:
+        """What holds for every quantity of the sentence, whatever it is."""
+        if OWN.search(self._text):
+            return Stance.OWN
+        if any(NAMED_AFTER.match(self._text, match.end()) for match in PERCENT_SIGN.finditer(self._text)):
+            return Stance.NAME
+        return Stance.IDIOM if TRADE_OFF.search(self._text) else None
+
+    @cached_property
+    def _else(self) -> Stance | None:
+        """What holds for those quantities that are not settled by what stands beside them."""
+        if SUPPOSED.search(self._text):
+            return Stance.SUPPOSED
+        return Stance.INTENDED if INTENDED.search(self._text) else None
+
+    def at(self, place: Span) -> Stance | None:
+        """Why the quantity at `place` of the sentence needs no source; None when it is stated as a fact.
+
+        `place` counts from the sentence's start.
+        """
+        if self._first is not None:
+            return self._first
+        near = _clause(self._text, place)
+        if DERIVED.search(self._text, max(place.start - 14, 0), place.end + 24):
+            return Stance.DERIVED
+        if WHOLE.fullmatch(self._text[place.start : place.end]) and not MEASURED.search(near):
+            return Stance.IDIOM
+        if self._else is not None:
+            return self._else
+        return Stance.CHOSEN if NORM.search(near) else None
+
+    def compared(self, place: Span) -> bool:
+        """Whether the multiple at `place` compares measurements, not sizes that follow from a design."""
+        return not DESIGNED.search(_clause(self._text, place))
 
 
 def states_own_result(sentence: str) -> bool:
     """Whether the sentence tells what its own authors did or found."""
     return bool(OWN.search(simplified(sentence)))
-
-
-def compared(sentence: str, place: Span) -> bool:
-    """Whether the multiple at `place` compares measurements, not sizes that follow from a design."""
-    return not DESIGNED.search(_clause(simplified(sentence), place))
 
 
 def is_supposed(sentence: str) -> bool:
