@@ -105,6 +105,22 @@ def command_line_settings(options: Namespace) -> dict[str, Any]:
     return with_whole_paths(raw, Path.cwd())
 
 
+def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input (`-`), and the name to show. Raises UserError."""
+    if path == "-":
+        return sys.stdin.buffer.read(), stdin_filename or STDIN
+    if stdin_filename:
+        raise UserError(NO_STDIN)
+    from pathlib import Path
+
+    from mdreview.discovery import cannot_read
+
+    try:
+        return Path(path).read_bytes(), path
+    except OSError as error:
+        raise cannot_read(path, error) from None
+
+
 def _check(options: Namespace, language: Language) -> int:
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
@@ -116,9 +132,8 @@ def _check(options: Namespace, language: Language) -> int:
     if "-" in options.paths:
         if len(options.paths) > 1:
             raise UserError(ALONE)
-        name = options.stdin_filename or STDIN
         found = Discovered([], [], [])
-        results = [Checker(finder).check_bytes(sys.stdin.buffer.read(), name)]
+        results = [Checker(finder).check_bytes(*input_of("-", options.stdin_filename))]
     else:
         if options.stdin_filename:
             raise UserError(NO_STDIN)

@@ -9,8 +9,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mdreview.cli import CLEAN, TROUBLE, command_line_settings, complain, input_of, tell, terminal
+from mdreview.context import Context
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
+from mdreview.markdown import Document, Kind
 from mdreview.nearest import nearest
 from mdreview.render.excerpt import width
 from mdreview.rule import Rule
@@ -24,6 +27,7 @@ UNKNOWN_NEAR = Text("there is no rule “{word}”; did you mean {near}?", "没�
 OPT_IN = Text("opt-in", "需启用")
 FIXABLE = Text("fix", "可修正")
 THERE = Text("{file} is there already and stays as it is", "{file} 已存在，保持不变")
+NO_HEADINGS = Text("{file}: no headings", "{file}：没有标题")
 UNWRITABLE = Text("{file} could not be written: {reason}", "无法写入 {file}：{reason}")
 WRITTEN = Text("{file} is written; every setting in it is explained", "已写出 {file}，其中对每项设置均有说明")
 SETTINGS_NAME = ".mdreview.yaml"
@@ -32,6 +36,8 @@ SETTINGS_NAME = ".mdreview.yaml"
 def run(options: Namespace, language: Language) -> int:
     """Runs a command and returns its exit status. Raises UserError for what the user can mend."""
     match options.command:
+        case "outline":
+            return _outline(options, language)
         case "rules":
             _rules(options.output_format, language)
         case "rule":
@@ -43,6 +49,37 @@ def run(options: Namespace, language: Language) -> int:
         case command:
             raise ValueError(command)
     return 0
+
+
+def _outline(options: Namespace, language: Language) -> int:
+    from dataclasses import replace
+
+    from mdreview.engine import check
+    from mdreview.render.outline import json_outline, text_outline
+
+    document, context, status = _opened(options, language)
+    # whatever else is switched off, an outline is drawn to see what is wrong with the sections
+    settings = replace(context.settings, select=("SEC",), extend_select=())
+    found = check(document, replace(context, settings=settings))
+    draw = json_outline if options.output_format == "json" else text_outline
+    sys.stdout.write(draw(document, found, language))
+    if not any(block.kind is Kind.HEADING for block in document.blocks):
+        tell(f"mdreview: {NO_HEADINGS.written(language, {'file': options.file})}")
+    return status
+
+
+def _opened(options: Namespace, language: Language) -> tuple[Document, Context, int]:
+    """The text that the options name, its context, and the exit status so far. Raises UserError."""
+    from mdreview.runner import Checker
+    from mdreview.settings_file import SettingsFinder
+
+    raw = command_line_settings(options)
+    checker = Checker(SettingsFinder(isolated=options.isolated, command_line=raw))
+    data, name = input_of(options.file, options.stdin_filename)
+    document, context, problems = checker.read(data, name)
+    for problem in problems:
+        complain(problem, language)
+    return document, context, TROUBLE if problems else CLEAN
 
 
 def _rules(output_format: str, language: Language) -> None:
@@ -63,7 +100,6 @@ def _rule(word: str, language: Language) -> None:
     if rule is None:
         near = nearest(word, [word for word in rule_words() if word != "ALL"])
         raise UserError(UNKNOWN_NEAR if near else UNKNOWN, word=word, near=near)
-    from mdreview.cli import terminal
     from mdreview.rule_page import page
 
     _, colour = terminal(sys.stdout)

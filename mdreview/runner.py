@@ -72,18 +72,26 @@ class Checker:
     def check_bytes(self, data: bytes, file: str) -> Checked:
         """The findings of a text that is or will be in `file`."""
         try:
-            settings = self._finder.settings(file)
-            text = decode(data, file).text
+            with _without_collector():
+                document, context, problems = self.read(data, file)
+                found = tuple(check(document, context))
         except UserError as problem:
             return Checked(file, problems=(problem,))
-        with _without_collector():
-            document = parse(text)
-            context, problems = self.context(document, file, settings)
-            found = tuple(check(document, context))
+        settings, text = context.settings, document.source.text
         failed = any(diagnostic.severity >= Severity[settings.fail_on.upper()] for diagnostic in found)
         beside = {related.file for diagnostic in found for related in diagnostic.related} - {None}
         texts = {name: _text_or_nothing(name) for name in sorted(filter(None, beside))}
         return Checked(file, True, text if found else "", found, failed, tuple(problems), texts)
+
+    def read(self, data: bytes, file: str) -> tuple[Document, Context, list[UserError]]:
+        """A text that is or will be in `file`, what its rules may ask for, and what of that could not be read.
+
+        Raises UserError if the text itself or its settings cannot be read.
+        """
+        settings = self._finder.settings(file)
+        document = parse(decode(data, file).text)
+        context, problems = self.context(document, file, settings)
+        return document, context, problems
 
     def context(self, document: Document, file: str, settings: Settings) -> tuple[Context, list[UserError]]:
         """What the rules may ask for besides the document, and what of it could not be read."""

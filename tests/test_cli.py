@@ -442,6 +442,26 @@ def test_bibliography_and_outline_are_read_from_where_they_are_named() -> None:
 # the other commands
 
 
+def test_outline_draws_the_sections_with_their_faults(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# 1 One\n\nText.\n\n# 3 Three\n\nText[^1].\n"
+    write({"paper.md": text, ".mdreview.yaml": "select: [FN]\n"})
+    answer = run("outline", "paper.md")
+    assert answer.status == 0
+    assert re.search(r"(?m)^5  3 Three\n.*✗ 5: SEC001 ", answer.out)
+    assert "FN001" not in answer.out
+    first, second = json.loads(run("outline", "paper.md", "--output-format", "json").out)
+    assert (first["number"], first["faults"]) == ("1", [])
+    assert [fault["code"] for fault in second["faults"]] == ["SEC001"]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run("outline", "-") == answer
+    write({"plan.md": "# 1 One\n"})
+    assert "SEC010" in run("outline", "paper.md", "--outline", "plan.md").out
+    write({"empty.md": "Text.\n"})
+    assert run("outline", "empty.md") == Answer(0, "", "mdreview: empty.md: no headings\n")
+    assert run("outline", "nowhere.md").status == 2
+    assert run("outline", "paper.md", "--outline", "nowhere.md").status == 2
+
+
 def test_rules_are_listed(run: Run) -> None:
     answer = run("rules")
     assert answer.status == 0
