@@ -1,0 +1,109 @@
+"""Anchors that renderers derive from headings, by the rule of GitHub, and the links that lead to them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import NamedTuple
+
+from mdreview.diagnostic import Edit
+from mdreview.facts.sections import Section, section_tree
+from mdreview.markdown import Document, InlineKind, Kind
+from mdreview.source import Span
+
+
+class Link(NamedTuple):
+    """A link within the document: its target's place without the `#`, its text's place, and the anchor it names."""
+
+    target: Span
+    content: Span
+    anchor: str
+
+
+OWN_ANCHOR = re.compile(r"\{[^{}\n]{0,200}#[^{}\n]{1,200}\}|<a\s[^<>]{0,200}\b(?:id|name)=", re.I)
+MARKUP = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)|\]\([^()]{0,500}\)|<[^<>]{0,500}>|[*\[\]`\\]")
+REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?#(?P<anchor>[^\s<>]{1,500})", re.M)
+ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,500}")
+HREF = re.compile(r"href=[\"']#(?P<anchor>[^\"'\s<>]{1,500})[\"']", re.I)
+
+
+def slug(text: str) -> str:
+    """The anchor of a heading with this text, by GitHub's rule: letters, digits, `_`, `-` stay, spaces turn to `-`."""
+    kept = []
+    for sign in MARKUP.sub("", text).strip().lower():
+        if sign in " -_" or unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) in ("Nd", "Nl", "Pc"):
+            kept.append("-" if sign == " " else sign)
+    return "".join(kept)
+
+
+def anchors(document: Document, texts: dict[int, str] | None = None) -> dict[int, str]:
+    """The anchor of each section by its index, with other heading texts for those in `texts`.
+
+    Sections that name their anchor themselves are left out. A repeated anchor gets -1, -2, …
+    """
+    counts: Counter[str] = Counter()
+    found: dict[int, str] = {}
+    for section in document.fact(section_tree):
+        block = document.blocks[section.block]
+        if OWN_ANCHOR.search(block.text):
+            continue
+        written = (texts or {}).get(section.index, document.source.text[section.span.start : section.span.end])
+        base = slug(written)
+        found[section.index] = f"{base}-{counts[base]}" if counts[base] else base
+        counts[base] += 1
+    return found
+
+
+def links(document: Document) -> list[Link]:
+    """The links of the document to its own anchors, in order: in brackets, by reference, in HTML."""
+    found: list[Link] = []
+    for start, block in document:
+        if "#" not in block.text:
+            continue
+        for inline in block.inlines:
+            if inline.kind is InlineKind.LINK and inline.target.startswith("#"):
+                begin = block.text.find("#", inline.content.end, inline.span.end) + 1
+                target = Span(begin, begin + len(inline.target) - 1).shifted(start)
+                found.append(Link(target, inline.content.shifted(start), unescaped(inline.target[1:])))
+            elif inline.kind is InlineKind.TAG and (href := HREF.search(inline.target)):
+                target = Span(*href.span("anchor")).shifted(start + inline.span.start)
+                found.append(Link(target, Span(target.start, target.start), unescaped(href["anchor"])))
+        if block.kind is Kind.LINK_DEFINITION:
+            for match in REFERENCE.finditer(block.text):
+                target = Span(*match.span("anchor")).shifted(start)
+                found.append(Link(target, Span(target.start, target.start), unescaped(match["anchor"])))
+    return found
+
+
+def led_to(document: Document) -> dict[Link, Section]:
+    """The section to which each link of the document leads."""
+    tree = document.fact(section_tree)
+    by_anchor = {anchor: tree.sections[index] for index, anchor in anchors(document).items()}
+    return {link: by_anchor[link.anchor] for link in links(document) if link.anchor in by_anchor}
+
+
+def moved(document: Document, texts: dict[int, str]) -> list[Edit]:
+    """The edits that let links follow their headings, when those in `texts` get another text."""
+    new = anchors(document, texts)
+    edits = []
+    for link, section in led_to(document).items():
+        anchor = new.get(section.index, link.anchor)
+        if anchor != link.anchor:
+            written = document.source.text[link.target.start : link.target.end]
+            edits.append(Edit(link.target, escaped(anchor) if "%" in written else anchor))
+    return edits
+
+
+def unescaped(address: str) -> str:
+    """An address with its percent escapes read."""
+    return ESCAPED.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), address)
+
+
+def escaped(anchor: str) -> str:
+    """An anchor with all but ASCII letters, digits, `-` and `_` as percent escapes."""
+    signs = (
+        sign if sign.isascii() else "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "surrogatepass"))
+        for sign in anchor
+    )
+    return "".join(signs)

@@ -1,0 +1,85 @@
+"""What all remedies need: a fix made of edits, and the text around a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mdreview.diagnostic import Edit, Fix, Safety, Text
+from mdreview.fixes import apply_edits
+from mdreview.markdown import Document, Kind, parse
+from mdreview.source import Span
+
+
+def fix_of(
+    document: Document, title: Text, edits: Iterable[Edit], safety: Safety = Safety.SAFE, **arguments: object
+) -> Fix | None:
+    """A fix of the edits that change anything, in order; None where none does or two of them overlap."""
+    text = document.source.text
+    useful = sorted({edit for edit in edits if text[edit.span.start : edit.span.end] != edit.text})
+    done = 0
+    for edit in useful:
+        if edit.span.start < done:
+            return None
+        done = max(edit.span.end, edit.span.start + 1)
+    return Fix(title, tuple(useful), safety, arguments) if useful else None
+
+
+def mended(document: Document, fix: Fix) -> Document:
+    """The document as the fix would leave it."""
+    return parse(apply_edits(document.source.text, fix.edits))
+
+
+def same_blocks(document: Document, fix: Fix) -> bool:
+    """Whether the mended document has blocks of the same kinds in the same order."""
+    return [block.kind for block in document.blocks] == [block.kind for block in mended(document, fix).blocks]
+
+
+def line_end(document: Document) -> str:
+    """How the document ends its lines."""
+    text = document.source.text
+    found = text.find("\n")
+    if found < 0:
+        return "\r" if "\r" in text else "\n"
+    return "\r\n" if found and text[found - 1] == "\r" else "\n"
+
+
+def line_start(document: Document, offset: int) -> int:
+    """Where the line of `offset` starts."""
+    text = document.source.text
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def inner(document: Document, span: Span, edits: Iterable[Edit]) -> str:
+    """The text of `span` after those of the edits that lie in it."""
+    text = document.source.text
+    pieces: list[str] = []
+    done = span.start
+    for edit in sorted(edit for edit in edits if span.contains(edit.span)):
+        pieces += (text[done : edit.span.start], edit.text)
+        done = edit.span.end
+    return "".join((*pieces, text[done : span.end]))
+
+
+def without_block(document: Document, number: int) -> Edit:
+    """The edit that removes a top-level block; of the gaps around it the wider one stays."""
+    text = document.source.text
+    span = document.span_of(number)
+    last = number + 1 == len(document.blocks)
+    if last and not number:
+        return Edit(Span(0, len(text)), "")
+    if last:
+        # the last line keeps its end
+        return Edit(Span(document.span_of(number - 1).end, span.end), "")
+    after = document.starts[number + 1]
+    if not number:
+        return Edit(Span(span.start, after), "")
+    before = document.span_of(number - 1).end
+    above, below = _lines(text[before : span.start]), _lines(text[span.end : after])
+    if above < 2 and below >= 2:
+        return Edit(Span(before, span.end), "")
+    parted = above >= 2 or document.blocks[number].kind is Kind.FOOTNOTE
+    return Edit(Span(span.start, after), "" if parted else line_end(document))
+
+
+def _lines(gap: str) -> int:
+    return max(gap.count("\n"), gap.count("\r"))

@@ -1,0 +1,109 @@
+"""Turns a plain reference list into footnote definitions, and numbers in brackets into footnote marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from mdreview.diagnostic import Edit, Fix, Text
+from mdreview.facts.citations import Cited, cited_numbers
+from mdreview.facts.footnotes import definitions_by_key, undefined_references
+from mdreview.facts.reference_list import Entry, reference_lists
+from mdreview.markdown import Document, Kind
+from mdreview.remedies.making import fix_of, line_end, line_start
+from mdreview.source import Span
+
+DEFINE = Text("Turn the entries into footnote definitions", "将条目转换为脚注定义")
+INDENT = "    "
+BLANK = re.compile(r"[ \t\u3000\u200b\ufeff]*")
+NEXT_LINE = re.compile(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
+LINK_END = re.compile(r"\(#[^()\s]{0,200}\)")
+
+
+def define_marked(document: Document) -> Fix | None:
+    """Turns the entries to which footnote marks lead into definitions. Ask through `document.fact(define_marked)`.
+
+    Entries that nothing names stay as they are: of a definition without a mark nobody would see anything. Where
+    numbers in brackets lead to such an entry too, they become marks.
+    """
+    wanted = {int(one.fact.label) for one in document.fact(undefined_references) if one.fact.label.isdecimal()}
+    return _converted(document, wanted) if wanted else None
+
+
+def to_footnotes(document: Document) -> Fix | None:
+    """Turns numbers in brackets that lead to entries of the list into marks, and these entries into definitions."""
+    return _converted(document, set())
+
+
+def _converted(document: Document, wanted: set[int]) -> Fix | None:
+    entries = [entry for list_ in document.fact(reference_lists) for entry in list_.numbered]
+    listed = {entry.number for entry in entries}
+    cited = [one for one in document.fact(cited_numbers) if one.sure and listed.issuperset(one.numbers)]
+    if not wanted or any(not wanted.isdisjoint(one.numbers) for one in cited):
+        wanted = wanted.union(*(one.numbers for one in cited))
+    else:
+        cited = []
+    chosen = [entry for entry in entries if entry.number in wanted]
+    definitions = _definitions(document, entries, chosen) if chosen else []
+    if not definitions:
+        return None
+    return fix_of(document, DEFINE, (*(_mark(document, one) for one in cited), *definitions))
+
+
+def _mark(document: Document, cited: Cited) -> Edit:
+    """The edit that puts marks in the place of a number, its link and its superscript included."""
+    text = document.source.text
+    start, end = cited.span
+    if link := LINK_END.match(text, end):
+        end = link.end()
+    for opening, closing in (("\\[", "\\]"), ("[", "]"), ("<sup>", "</sup>"), ("^", "^")):
+        if text.endswith(opening, 0, start) and text.startswith(closing, end):
+            start, end = start - len(opening), end + len(closing)
+    return Edit(Span(start, end), "".join(f"[^{number}]" for number in cited.numbers))
+
+
+def _definitions(document: Document, entries: list[Entry], chosen: list[Entry]) -> list[Edit]:
+    """The edits that make definitions of the chosen entries; empty where one of them cannot become one.
+
+    That is where two entries bear one number, a label is defined already, or an entry stands in a table or in HTML.
+    """
+    labels = Counter(entry.number for entry in entries)
+    defined = document.fact(definitions_by_key)
+    edits: list[Edit] = []
+    above: Entry | None = None
+    for entry in entries:
+        if entry not in chosen:
+            if above in chosen and not _blank_above(document, entry):
+                start = line_start(document, entry.mark.start)
+                edits.append(Edit(Span(start, start), line_end(document)))
+            above = entry
+            continue
+        block = document.blocks[document.block_at(entry.span.start)]
+        plain = block.kind in (Kind.PARAGRAPH, Kind.LIST, Kind.QUOTE)
+        if labels[entry.number] > 1 or str(entry.number) in defined or not plain or not entry.text:
+            return []
+        parted = above in chosen or _blank_above(document, entry)
+        edits += _definition(document, entry, "" if parted else line_end(document))
+        above = entry
+    return edits
+
+
+def _definition(document: Document, entry: Entry, before: str) -> list[Edit]:
+    text = document.source.text
+    start = line_start(document, entry.mark.start)
+    if ">" in text[start : entry.mark.start]:
+        start, before = entry.mark.start, ""
+    blank = BLANK.match(text, entry.mark.end)
+    end = blank.end() if blank else entry.mark.end
+    edits = [Edit(Span(start, end), f"{before}[^{entry.number}]: ")]
+    for line in NEXT_LINE.finditer(text, entry.mark.end, entry.span.end):
+        if len(line.group(1).expandtabs(4)) < len(INDENT):
+            edits.append(Edit(Span(*line.span(1)), INDENT))
+    return edits
+
+
+def _blank_above(document: Document, entry: Entry) -> bool:
+    """Whether a blank line, or nothing, stands above an entry."""
+    before = document.source.text[: line_start(document, entry.mark.start)].rstrip(" \t>")
+    above = before.removesuffix("\n").removesuffix("\r").rstrip(" \t>")
+    return not above or above.endswith(("\n", "\r"))

@@ -1,0 +1,244 @@
+"""The numbers that the sections of a document should bear: counted on from each other, each in its own style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mdreview.facts.numbering import Number, Script
+from mdreview.facts.section_series import Misplaced, foreign, misplaced, series
+from mdreview.facts.sections import Section, SectionTree, section_tree
+from mdreview.markdown import Document
+
+LARGEST = {Script.CIRCLED: 50, Script.LETTER: 26, Script.ROMAN: 399, Script.CHINESE: 999}
+SMALLEST = {Script.CIRCLED: 1, Script.LETTER: 1, Script.ROMAN: 1}
+
+NEAR = 60
+
+Values = tuple[int, ...]
+
+
+def expected_numbers(document: Document) -> dict[int, Number]:
+    """The new number of each section whose number should be another one, by the section's index.
+
+    Runs that start anew at 1, a run's own first number where a file may start so, and gaps that unnumbered sections
+    fill are kept. Ask through `document.fact(expected_numbers)`.
+    """
+    return _counted(document, None)
+
+
+def numbers_with(document: Document, added: Section) -> dict[int, Number]:
+    """As `expected_numbers`, with a number for a section that has none; without it where its neighbours have none."""
+    return _counted(document, added)
+
+
+def wanted_levels(document: Document) -> dict[int, int]:
+    """The levels that misplaced sections should have whose numbers are right, by the section's index.
+
+    A number is right where it counts on from a section before it, or opens the section before it.
+    Ask through `document.fact(wanted_levels)`.
+    """
+    tree = document.fact(section_tree)
+    found: dict[int, int] = {}
+    for fault in document.fact(misplaced):
+        number = _number(fault.section)
+        *prefix, last = number.values
+        for other in reversed(tree.sections[max(fault.section.index - NEAR, 0) : fault.section.index]):
+            if other.number is None or other.number.style.script is not number.style.script:
+                continue
+            level = found.get(other.index, other.level)
+            if last > 1 and other.number.values == (*prefix, last - 1):
+                found[fault.section.index] = level
+                break
+            if last == 1 and list(other.number.values) == prefix:
+                found[fault.section.index] = level + 1
+                break
+    return found
+
+
+class _Counter:
+    """New numbers, given out run after run; a run comes after those of the sections around it."""
+
+    def __init__(self, document: Document) -> None:
+        self.tree: SectionTree = document.fact(section_tree)
+        self.new: dict[int, Number] = {}
+        self.by_old: dict[Values, Values] = {}
+        self.lasts: dict[tuple[int, Script], tuple[int, int]] = {}
+        self.first = next((section for section in self.tree if section.number), None)
+        self.foreign = {(one.section.parent, _number(one.section).values[:-1]) for one in document.fact(foreign)}
+
+    def is_foreign(self, section: Section) -> bool:
+        return (section.parent, _number(section).values[:-1]) in self.foreign
+
+    def number(self, section: Section) -> Number:
+        return self.new.get(section.index, _number(section))
+
+    def new_path(self, section: Section) -> Values:
+        """As the tree's `path`, of the new numbers."""
+        if section.number is None:
+            return ()
+        values = self.number(section).values
+        ancestor = self.tree.numbered_ancestor(section)
+        if ancestor is None or len(values) > 1:
+            return values
+        return (*self.new_path(ancestor), *values)
+
+    def prefix(self, section: Section) -> Values:
+        """The parts of a section's number before its last one, as they should be."""
+        old = _number(section).values[:-1]
+        around = self.tree.numbered_ancestor(section)
+        if not old:
+            return ()
+        if around is not None:
+            path, new = self.tree.path(around), self.new_path(around)
+            if self.is_foreign(section) and len(self.number(around).values) == len(old):
+                return self.number(around).values
+            if len(old) <= len(path) and path[-len(old) :] == old and len(new) == len(path):
+                return new[-len(old) :]
+        return self.by_old.get(old, old)
+
+    def take(self, run: list[Section], aside: dict[int, Section], added: Section | None) -> None:
+        """Numbers one run: sections in order, the misplaced ones (`aside`) and the added one among them."""
+        olds = [None if section is added or section.index in aside else _number(section).values[-1] for section in run]
+        natives = [section for section, old in zip(run, olds, strict=True) if old is not None]
+        prefix = self.prefix(natives[0])
+        value = self.start(run, natives)
+        before = olds[0] if olds[0] is not None else value
+        for position, (section, old) in enumerate(zip(run, olds, strict=True)):
+            if position:
+                following = olds[position + 1] if position + 1 < len(run) else None
+                if old is None:
+                    value += 1
+                    before += section is added
+                elif old <= 1 and before > 1 and following == old + 1:
+                    value = before = old
+                else:
+                    value += self.step(run[position - 1], section, before)
+                    before = old
+            usual = aside.get(section.index, natives[0] if section is added else section)
+            self.set(section, Number((*prefix, value), _number(usual).style))
+        self.remember(run, natives)
+
+    def start(self, run: list[Section], natives: list[Section]) -> int:
+        """The last part of a run's first number."""
+        opening = natives[0]
+        number = _number(opening)
+        value = number.values[-1]
+        known = self.lasts.get((opening.level, number.style.script))
+        if opening is not run[0]:
+            return 1
+        if number.depth == 1 and known is not None and known[0] == value - 1:
+            return known[1] + 1
+        second = _number(natives[1]).values[-1] if len(natives) > 1 else value + 1
+        if value <= 1:
+            return 1 if value == 0 and second > 1 else value
+        may_open = number.unit == "appendix" or (self.may_open(opening) and not self.is_foreign(opening))
+        return value if may_open and second > value else 1
+
+    def may_open(self, opening: Section) -> bool:
+        """Whether a file may start with this number."""
+        if self.first is None or _number(opening).depth > 1:
+            return opening is self.first
+        beyond = _number(opening).values[0] - _number(self.first).values[0]
+        return beyond in (0, 1) and opening.level <= self.first.level
+
+    def step(self, earlier: Section, section: Section, before: int) -> int:
+        """How far a section's number is from the one before it: 1, or more where unnumbered sections stand between."""
+        last = _number(section).values[-1]
+        if last <= before + 1:
+            return 1
+        between = self.tree.sections[earlier.index + 1 : section.index]
+        bare = sum(1 for other in between if other.level == section.level and other.number is None)
+        return last - before if bare == last - before - 1 else 1
+
+    def set(self, section: Section, number: Number) -> None:
+        if writable(number):
+            self.new[section.index] = number
+
+    def remember(self, run: list[Section], natives: list[Section]) -> None:
+        for section in natives:
+            self.by_old.setdefault(_number(section).values, self.number(section).values)
+        if _number(natives[0]).depth == 1:
+            last = max(_number(section).values[0] for section in natives)
+            key = (natives[0].level, _number(natives[0]).style.script)
+            self.lasts[key] = (last, self.number(run[-1]).values[-1])
+
+
+def _counted(document: Document, added: Section | None) -> dict[int, Number]:
+    levels = document.fact(wanted_levels)
+    faults = [fault for fault in document.fact(misplaced) if fault.section.index not in levels]
+    aside = {fault.section.index: fault.usual for fault in faults if _room(document, fault)}
+    counter = _Counter(document)
+    for run in _runs(document, counter, aside, added):
+        counter.take(run, aside, added)
+    found = {}
+    for index, number in sorted(counter.new.items()):
+        old = counter.tree.sections[index].number
+        if old is None or old.values != number.values:
+            found[index] = number
+    return found
+
+
+def _room(document: Document, fault: Misplaced) -> bool:
+    """Whether the run around a misplaced section leaves out a number that could be its own."""
+    tree = document.fact(section_tree)
+    siblings = [other for other in tree if other.parent == fault.section.parent and other.level == fault.section.level]
+    depth = _number(fault.usual).depth
+    run = [other for other in siblings if other.number is not None and other.number.depth == depth]
+    later = [other for other in run if other.index > fault.section.index]
+    earlier = [other for other in run if other.index < fault.section.index]
+    if not earlier or not later:
+        return True
+    return _number(later[0]).values[-1] > _number(earlier[-1]).values[-1] + 1
+
+
+def _runs(
+    document: Document, counter: _Counter, aside: dict[int, Section], added: Section | None
+) -> Iterable[list[Section]]:
+    """The runs to number, in order, foreign sections and misplaced ones put among those where they stand."""
+    runs: list[list[Section]] = []
+    homes: dict[object, list[Section]] = {}
+    strays: list[list[Section]] = []
+    for run in document.fact(series):
+        sections = list(run.sections)
+        if counter.is_foreign(sections[0]):
+            strays.append(sections)
+        else:
+            runs.append(sections)
+            homes.setdefault(_home(sections[0]), sections)
+    for sections in strays:
+        around = counter.tree.numbered_ancestor(sections[0])
+        home = homes.get(_home(sections[0]))
+        fits = around is not None and home is not None and _number(home[0]).values[:-1] == _number(around).values
+        if home is not None and fits:
+            home += sections
+        else:
+            runs.append(sections)
+            homes.setdefault(_home(sections[0]), sections)
+    for index, usual in aside.items():
+        place = next((run for run in runs if usual in run), None)
+        if place is not None:
+            place.append(counter.tree.sections[index])
+    if added is not None:
+        beside = [run for run in runs if run[0].parent == added.parent and run[0].level == added.level]
+        place = next((run for run in beside if run[0].index < added.index < run[-1].index), None)
+        if place is not None:
+            place.append(added)
+    for sections in runs:
+        sections.sort(key=lambda section: section.index)
+    return sorted(runs, key=lambda run: run[0].index)
+
+
+def _home(section: Section) -> object:
+    number = _number(section)
+    return section.parent, section.level, number.depth, number.unit, number.style.before.strip() in ("(", "（")
+
+
+def _number(section: Section) -> Number:
+    assert section.number is not None
+    return section.number
+
+
+def writable(number: Number) -> bool:
+    """Whether the number's script has a sign for it."""
+    script = number.style.script
+    return SMALLEST.get(script, 0) <= number.values[0] <= LARGEST.get(script, 9999)

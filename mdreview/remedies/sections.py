@@ -1,0 +1,278 @@
+"""Renumbers sections together with every reference to them, and mends the level and style of single ones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from mdreview.diagnostic import Edit, Fix, Safety, Text
+from mdreview.facts import numbering, references
+from mdreview.facts.headings import normalised, read_opening
+from mdreview.facts.numbering import HALF_WIDTH, Number, Script, chinese_numeral, chinese_value, roman_numeral, write
+from mdreview.facts.references import PART, SectionMention, Target
+from mdreview.facts.regions import Region, regions
+from mdreview.facts.section_series import misplaced
+from mdreview.facts.sections import Section, section_tree
+from mdreview.markdown import Document
+from mdreview.remedies import anchors
+from mdreview.remedies.making import fix_of
+from mdreview.remedies.section_numbers import expected_numbers, numbers_with, wanted_levels
+from mdreview.source import Span
+
+RENUMBER = Text("Renumber the sections and the references to them", "重新编排章节编号，并更新对它们的引用")
+ADD = Text("Number the section as {number}", "为该节编号 {number}")
+LEVEL = Text("Make it a heading of level {level}", "改为 {level} 级标题")
+STYLE = Text("Write the number as {number}", "编号写作 {number}")
+LEADER = re.compile(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
+HEADING_MARK = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t])")
+ZERO_PADDED = re.compile(r"0\d")
+
+
+def renumber(document: Document) -> Fix | None:
+    """Gives every section its number, and every reference, link and table of contents the new one.
+
+    A reference to a number that two sections bore, or none, is left. Ask through `document.fact(renumber)`.
+    """
+    numbers = document.fact(expected_numbers)
+    return fix_of(document, RENUMBER, _edits(document, numbers)) if numbers else None
+
+
+def changes(document: Document, section: Section) -> Fix | None:
+    """The document's renumbering, if it reaches this section."""
+    return document.fact(renumber) if section.index in document.fact(expected_numbers) else None
+
+
+def add_number(document: Document, section: Section) -> Fix | None:
+    """Numbers a section that has no number among numbered ones, and those after it."""
+    numbers = numbers_with(document, section)
+    if section.index not in numbers:
+        return None
+    title = write(numbers[section.index]).strip()
+    return fix_of(document, ADD, _edits(document, numbers), Safety.UNSAFE, number=title)
+
+
+def set_style(document: Document, section: Section, number: Number) -> Fix | None:
+    """Writes a section's number in another style, and lets links to it follow."""
+    return fix_of(document, STYLE, _edits(document, {section.index: number}), number=write(number).strip())
+
+
+def set_level(document: Document, section: Section) -> Fix | None:
+    """Gives a misplaced section whose number is right the level of that number, with what stands under it."""
+    level = document.fact(wanted_levels).get(section.index, section.level)
+    return move_level(document, (section,), level - section.level, Safety.SAFE, level)
+
+
+def move_level(document: Document, sections: tuple[Section, ...], by: int, safety: Safety, level: int) -> Fix | None:
+    """Moves sections with what stands under them `by` levels; None where one would fall out of the six levels."""
+    tree = document.fact(section_tree)
+    edits = []
+    for section in sections:
+        for index in range(section.index, len(tree)):
+            other = tree.sections[index]
+            if index > section.index and other.level <= section.level:
+                break
+            mark = HEADING_MARK.match(document.blocks[other.block].text)
+            if mark is None or not 1 <= other.level + by <= 6:
+                return None
+            span = Span(*mark.span(1)).shifted(document.starts[other.block])
+            edits.append(Edit(span, "#" * (other.level + by)))
+    return fix_of(document, LEVEL, edits, safety, level=level)
+
+
+def _edits(document: Document, numbers: dict[int, Number]) -> list[Edit]:
+    """The edits that give sections these numbers, in the headings and wherever they are named."""
+    tree = document.fact(section_tree)
+    edits = {index: _heading(document, tree.sections[index], number) for index, number in numbers.items()}
+    texts = {}
+    for index, edit in edits.items():
+        start, end = tree.sections[index].span
+        text = document.source.text
+        texts[index] = text[start : edit.span.start] + edit.text + text[edit.span.end : end]
+    found = {edit.span: edit for edit in anchors.moved(document, texts)}
+    values = {index: number for index, number in numbers.items() if tree.sections[index].number is not None}
+    for edit in (*_linked(document, values), *_contents(document, values), *_mentioned(document, values)):
+        if not any(edit.span.overlaps(span) for span in found):
+            found[edit.span] = edit
+    return [*edits.values(), *found.values()]
+
+
+def _heading(document: Document, section: Section, number: Number) -> Edit:
+    text = document.source.text
+    written = write(number)
+    if section.number is None:
+        return Edit(Span(section.span.start, section.span.start), written + _gap(document, section, number))
+    old = text[section.number_span.start : section.number_span.end]
+    if number.style == section.number.style:
+        return Edit(section.number_span, _padded(written, old))
+    gap = Span(section.number_span.end, section.number_span.end + _blank(text, section.number_span.end))
+    return Edit(Span(section.number_span.start, gap.end), written + _gap(document, section, number))
+
+
+def _gap(document: Document, section: Section, number: Number) -> str:
+    """What the neighbours of a section have between a number of this style and the title."""
+    text = document.source.text
+    for other in document.fact(section_tree):
+        if other.number is not None and other.number.style == number.style and other.level == section.level:
+            end = other.number_span.end
+            return text[end : end + _blank(text, end)]
+    return "" if number.style.after.strip() in ("、", "）") else " "
+
+
+def _blank(text: str, start: int) -> int:
+    end = start
+    while text[end : end + 1] in (" ", "\t", "\u3000", "\xa0"):
+        end += 1
+    return end - start
+
+
+def _padded(written: str, old: str) -> str:
+    """The number with leading zeros where the old one had them: 09 becomes 10, 01 becomes 02."""
+    if not ZERO_PADDED.search(old):
+        return written
+    width = len(re.search(r"\d+", old)[0])  # type: ignore[index]
+    return re.sub(r"\d+", lambda match: match[0].zfill(width), written, count=1)
+
+
+def _linked(document: Document, numbers: dict[int, Number]) -> list[Edit]:
+    """Numbers in the text of links that lead to a section: `[1.2 Methods](#12-methods)`."""
+    edits = []
+    for link, section in anchors.led_to(document).items():
+        if section.index in numbers and link.content.end > link.content.start:
+            edits += _opening(document, link.content, section, numbers[section.index], alone=True)
+    return edits
+
+
+def _contents(document: Document, numbers: dict[int, Number]) -> list[Edit]:
+    """Numbers in the lines of the document's own table of contents."""
+    tree = document.fact(section_tree)
+    by_title: dict[str, list[Section]] = defaultdict(list)
+    for section in tree:
+        by_title[section.key].append(section)
+    edits = []
+    for stretch in document.fact(regions).of(Region.CONTENTS):
+        for start, block in document:
+            if not (stretch.title.end <= start < stretch.span.end):
+                continue
+            for piece in (piece for leaf in block.leaves for piece in leaf.pieces):
+                edits += _contents_line(document, piece.shifted(start), by_title, numbers)
+    return edits
+
+
+def _contents_line(
+    document: Document, line: Span, by_title: dict[str, list[Section]], numbers: dict[int, Number]
+) -> list[Edit]:
+    number = _block_opening(document, line)
+    if number is None:
+        return []
+    title = LEADER.sub("", document.source.text[number[1] : line.end])
+    title = re.sub(r"\]\([^()]{0,500}\)|[*_\[\]`]", "", title)
+    for section in by_title.get(normalised(title), ()):
+        if section.index in numbers:
+            found = _opening(document, line, section, numbers[section.index])
+            if found:
+                return found
+    return []
+
+
+def _block_opening(document: Document, span: Span) -> tuple[Number, int] | None:
+    number = document.block_at(span.start)
+    start = document.starts[number]
+    opening = read_opening(document.blocks[number].prose, span.start - start, span.end - start)
+    return None if opening is None else (opening.number, opening.title_start + start)
+
+
+def _opening(document: Document, span: Span, section: Section, new: Number, *, alone: bool = False) -> list[Edit]:
+    """The edit of the number that opens a stretch, if it is the section's old one."""
+    assert section.number is not None
+    number = document.block_at(span.start)
+    start = document.starts[number]
+    block = document.blocks[number]
+    begin = span.start - start
+    while begin < span.end - start and block.prose[begin] in " \t*_[":
+        begin += 1
+    leading = numbering.read(block.prose, begin)
+    if leading is None or leading.number.values != section.number.values or leading.end > span.end - start:
+        return []
+    if leading.end < span.end - start and block.prose[leading.end].isalnum() and not leading.number.style.after:
+        return []
+    if not alone and leading.end >= span.end - start:
+        return []
+    old = block.text[begin : leading.end]
+    written = write(Number(new.values, leading.number.style))
+    return [Edit(Span(begin, leading.end).shifted(start), _padded(written, old))]
+
+
+def _mentioned(document: Document, numbers: dict[int, Number]) -> list[Edit]:
+    """Numbers in running text: 见第3.2节, Sections 3 and 4, §3.2."""
+    tree = document.fact(section_tree)
+    by_values: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    for section in tree:
+        if section.number is not None and not section.repeated:
+            by_values[section.number.values].add(section.index)
+            by_values[tree.path(section)].add(section.index)
+    edits: dict[Span, Edit] = {}
+    for placed in document.joined(references.sections):
+        mention = placed.fact
+        if mention.foreign:
+            continue
+        meant = [index for index in by_values.get(mention.values, ()) if _may_mean(mention, tree.sections[index])]
+        if len(meant) != 1 or meant[0] not in numbers:
+            continue
+        old = tree.sections[meant[0]].number
+        assert old is not None
+        new = numbers[meant[0]].values
+        if len(mention.values) > len(old.values):
+            continue
+        text = document.blocks[placed.block].text
+        for span, written in _rewritten(text, mention, new):
+            edits.setdefault(placed.span(span), Edit(placed.span(span), written))
+    return list(edits.values())
+
+
+def _may_mean(mention: SectionMention, section: Section) -> bool:
+    assert section.number is not None
+    appendix = section.number.unit == "appendix" or section.number.style.script is Script.LETTER
+    if mention.target is Target.APPENDIX:
+        return appendix
+    if mention.target is Target.CHAPTER:
+        return not appendix and section.number.unit in ("", "章", "chapter", "§") and section.number.depth == 1
+    return not appendix
+
+
+def _rewritten(text: str, mention: SectionMention, new: tuple[int, ...]) -> list[tuple[Span, str]]:
+    """The places in a mention where its number stands, with the new number as it would be written there."""
+    found = []
+    for part in PART.finditer(text, *mention.span):
+        written = _as(part.group(), mention.values, new)
+        if written is not None:
+            found.append((Span(*part.span()), written))
+    return found
+
+
+def _as(old: str, values: tuple[int, ...], new: tuple[int, ...]) -> str | None:
+    """The new number in the signs of the old one; None if `old` does not say `values` or has no signs for it."""
+    head, *rest = re.split("[.．]", old)
+    point = "．" if "．" in old else "."
+    if head.translate(HALF_WIDTH).isdecimal():
+        if tuple(int(piece) for piece in (head, *rest)) != values:
+            return None
+        written = point.join(map(str, new))
+        return written.translate(numbering.FULL_WIDTH) if not head.isascii() else _padded(written, old)
+    if not head.isascii():
+        same = len(new) == 1 and (chinese_value(old),) == values
+        return chinese_numeral(new[0]) if same and new[0] < 1000 else None
+    if tuple(map(int, rest)) != values[1:]:
+        return None
+    if len(head) == 1 and ord(head) - 64 == values[0]:
+        first = chr(64 + new[0]) if 0 < new[0] <= 26 else ""
+    else:
+        first = roman_numeral(new[0]) if numbering.roman_value(head) == values[0] else ""
+    return point.join((first, *map(str, new[1:]))) if first else None
+
+
+def misplaced_fix(document: Document, section: Section) -> Fix | None:
+    """The remedy for a section on another level than its number says: its level, or else its number."""
+    if section.index in document.fact(wanted_levels):
+        return set_level(document, section)
+    assert any(fault.section == section for fault in document.fact(misplaced))
+    return changes(document, section)
