@@ -34,7 +34,7 @@ class FootnoteOrder(DocumentRule):
         "只检查数字标签在正文中首次出现的先后；编号有空缺不算错误。每篇文档只提示一次。",
     )
     bad = (
-        "Rain[^2] and wind[^1].\n\n[^1]: Wind.\n[^2]: Rain.\n".replace("[^1].", "⟦[^1]⟧."),
+        "Rain[^2] and wind⟦[^1]⟧.\n\n[^1]: Wind.\n[^2]: Rain.\n",
         "甲[^1]、乙[^3]、丙⟦[^2]⟧。\n\n[^1]: 一\n[^2]: 二\n[^3]: 三\n",
     )
     good = (
