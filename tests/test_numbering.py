@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from mdreview.facts.numbering import Number, Script, Style, chinese_numeral, chinese_value, parse, read, write
 
-SINGLE_ROMAN = {1, 5, 10}
 LARGEST = {Script.CIRCLED: 50, Script.LETTER: 26, Script.ROMAN: 199}
 FORMS = {
     "1": (1,),
@@ -69,17 +68,17 @@ def test_read_says_where_a_number_ends() -> None:
     assert (leading.number.values, leading.end) == ((3, 2), 5)
 
 
+AROUND = [
+    *(("", after) for after in ("", ".", "、", "．", ")")),
+    *((before, "") for before in ("Chapter ", "Part ", "Appendix ", "附录", "§", "§ ")),
+    *(("(", ")"), ("（", "）"), ("第", "章"), ("第 ", " 节")),
+]
+
+
 @st.composite
 def numbers(draw: st.DrawFn) -> Number:
     script = draw(st.sampled_from(Script))
-    before, after = draw(
-        st.sampled_from(
-            [
-                ("", ""), ("", "."), ("", "、"), ("", "．"), ("", ")"), ("(", ")"), ("（", "）"), ("第", "章"), ("第 ", " 节"),
-                ("Chapter ", ""), ("Part ", ""), ("Appendix ", ""), ("附录", ""), ("§", ""), ("§ ", ""),
-            ]
-        )
-    )  # fmt: skip
+    before, after = draw(st.sampled_from(AROUND))
     first = draw(st.integers(0, LARGEST.get(script, 999)))
     if script in (Script.CIRCLED, Script.LETTER, Script.ROMAN):
         first = max(first, 1)

@@ -13,7 +13,7 @@ from mdreview.diagnostic import Diagnostic
 from mdreview.engine import check
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Document, parse
-from mdreview.render.outline import json_outline, outline_nodes, text_outline
+from mdreview.render.outline import Node, json_outline, outline_nodes, text_outline
 from mdreview.settings import Settings
 
 OUTLINE = """# 大纲
@@ -52,16 +52,9 @@ TEXT = """# 一种方法
 
 [1] 文。
 """
-PIECES = st.lists(
-    st.sampled_from(
-        [
-            "# ", "## ", "### ", "1 ", "1. ", "1.1 ", "2.3 ", "一、", "（一）", "第二章 ", "附录A ", "Chapter 3 ", "\n", "\n\n", "引言",
-            "**", "图1 ", "表2：", "Figure 3. ", "见第3.2节", "Section 2–4", "式(3)", "@fig:a", "{#fig:a}", "![](a.png)", "$$x$$", "|a|",
-            "|---|", "- ", "[a](#b)", "目录", "Contents", "`", "<center>", "图1-2、3和4", "《书》", "(", "）", " ", "。",
-        ]
-    ),
-    max_size=40,
-)  # fmt: skip
+WORDS = """# |## |### |1 |1. |1.1 |2.3 |一、|（一）|第二章 |附录A |Chapter 3 |引言|**|图1 |表2：|Figure 3.
+见第3.2节|Section 2–4|式(3)|@fig:a|{#fig:a}|![](a.png)|$$x$$|:::|- |[a](#b)|目录|Contents|`|<center>|图1-2、3和4|《书》|(|）| |。|摘要|References"""
+PIECES = st.lists(st.sampled_from([*WORDS.replace("\n", "|").split("|"), "|a|\n|---|", "\n", "\n\n"]), max_size=40)
 
 
 def found(text: str, outline: str | None = None, *codes: str) -> list[Diagnostic]:
@@ -148,8 +141,8 @@ def test_rules_stand_any_text(pieces: list[str], outline: list[str]) -> None:
 
 
 def _outline_holds_every_section(document: Document, diagnostics: list[Diagnostic]) -> None:
-    def count(nodes: list[dict[str, object]]) -> int:
-        return sum(1 + count(node["sections"]) for node in nodes)  # type: ignore[arg-type]
+    def count(nodes: list[Node]) -> int:
+        return sum(1 + count(node["sections"]) for node in nodes)
 
     nodes = json.loads(json_outline(document, diagnostics, "en"))
     assert count(nodes) == len(document.fact(section_tree))

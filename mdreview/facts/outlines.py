@@ -148,12 +148,14 @@ def _list_entries(block: Block) -> tuple[Entry, ...]:
         return ()
     entries = []
     links = [inline for inline in block.inlines if inline.kind is InlineKind.LINK]
+    starts = [link.span.start for link in links]
     for leaf in block.leaves:
         span = leaf.span
         text = block.prose[span.start : span.end]
         if page := PAGE.search(text):
             span = Span(span.start, span.start + page.start())
-        link = next((inline for inline in links if span.contains(inline.content)), None)
+        at = bisect_left(starts, span.start)
+        link = links[at] if at < len(links) and span.contains(links[at].content) else None
         anchor = link.target if link is not None else ""
         if link is not None:
             span = Span(*link.content) if not block.prose[span.start : link.span.start].strip() else span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import Enum
 from typing import NamedTuple
 
@@ -131,14 +132,15 @@ def sections(block: Block) -> tuple[SectionMention, ...]:
     found: list[SectionMention] = []
     prose = block.prose
     outward = _outward_links(block)
+    titles = [leaf.span for leaf in block.leaves if leaf.kind is LeafKind.HEADING]
     for pattern in (CHINESE_SECTION, ENGLISH_SECTION):
         for match in pattern.finditer(prose):
-            if _in_heading(block, match.start()):
+            if _inside(titles, match.start()):
                 continue
             target, numbers, start = _section_target(match)
             before = prose[max(0, match.start() - 60) : match.start()]
             foreign = _foreign(before, prose[match.end() : match.end() + 80])
-            foreign = foreign or any(link.start <= match.start() < link.end for link in outward)
+            foreign = foreign or _inside(outward, match.start())
             pointing = bool(POINTING.search(before[-24:])) or match[0][0] in "见見参參详"
             for values, span in _values(numbers, start):
                 whole = Span(match.start(), match.end()) if "和" not in numbers and "," not in numbers else span
@@ -197,13 +199,13 @@ def figures_tables_equations(block: Block) -> tuple[FloatMention, ...]:
     for pattern in (CHINESE_FLOAT, ENGLISH_FLOAT):
         chinese = pattern is CHINESE_FLOAT
         for match in pattern.finditer(prose):
-            if any(label.start <= match.start() < label.end for label in labels):
+            if _inside(labels, match.start()):
                 continue
             if not (_chinese_mention if chinese else _english_mention)(prose, match):
                 continue
             before = prose[max(0, match.start() - 60) : match.start()]
             foreign = _foreign(before, prose[match.end() : match.end() + 80])
-            foreign = foreign or any(link.start <= match.start() < link.end for link in outward)
+            foreign = foreign or _inside(outward, match.start())
             found += _float_mentions(match, foreign)
     found.sort(key=lambda mention: mention.span)
     return tuple(found)
@@ -285,5 +287,7 @@ def _outward_links(block: Block) -> list[Span]:
     ]
 
 
-def _in_heading(block: Block, offset: int) -> bool:
-    return any(leaf.kind is LeafKind.HEADING and leaf.span.start <= offset < leaf.span.end for leaf in block.leaves)
+def _inside(spans: list[Span], offset: int) -> bool:
+    """Whether one of the spans, which are in order, holds the offset."""
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index >= 0 and offset < spans[index].end

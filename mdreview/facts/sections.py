@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -98,9 +99,7 @@ class SectionTree:
 
     def at(self, offset: int) -> Section | None:
         """The innermost section that holds an offset of the document."""
-        from bisect import bisect_right
-
-        index = bisect_right([section.span.start for section in self.sections], offset) - 1
+        index = bisect_right(self.sections, offset, key=lambda section: section.span.start) - 1
         return self.sections[index] if index >= 0 else None
 
 

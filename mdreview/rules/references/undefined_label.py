@@ -18,7 +18,7 @@ NEAREST = Text(
     "没有标签为“{label}”的图、表、公式或章节；是否想写“{nearest}”？",
 )
 DEFINED = Text("“{nearest}” is defined here", "“{nearest}”在此定义")
-CANDIDATES_AT_MOST = 400
+LENGTH = 60
 TITLE = re.compile(r"^title\s{0,5}[:=]", re.M)
 
 
@@ -62,6 +62,7 @@ class UndefinedLabel(DocumentRule):
         for placed in document.joined(labels.definitions):
             known[placed.fact.label] = placed.span(placed.fact.span)
         folded = {label.casefold() for label in known}
+        slips = {short: label for label in known for short in _shortened(label)}
         prefixes = {labels.prefix_of(label) for label in known}
         whole = bool(context.others) or _is_whole(document)
         for reference in references:
@@ -70,15 +71,13 @@ class UndefinedLabel(DocumentRule):
                 continue
             if reference.fact.prefix not in prefixes or (reference.fact.sign == "@" and not reference.fact.prefix):
                 continue
-            if not whole and not _nearest(label, known):
-                continue
-            yield self._report(reference.span(reference.fact.span), label, known)
+            nearest = next((slips[short] for short in sorted(_shortened(label)) if short in slips), None)
+            if nearest is None and whole:
+                yield self.found(reference.span(reference.fact.span), label=label)
+            elif nearest is not None:
+                yield self._report(reference.span(reference.fact.span), label, nearest, known[nearest])
 
-    def _report(self, span: Span, label: str, known: dict[str, Span | None]) -> Diagnostic:
-        nearest = _nearest(label, known)
-        if nearest is None:
-            return self.found(span, label=label)
-        place = known[nearest]
+    def _report(self, span: Span, label: str, nearest: str, place: Span | None) -> Diagnostic:
         related = (Related(place, DEFINED, {"nearest": nearest}),) if place is not None else ()
         return self.found(span, message=NEAREST, related=related, label=label, nearest=nearest)
 
@@ -89,13 +88,10 @@ def _is_part(label: str, folded: set[str]) -> bool:
     return plain in folded or (label[-1].isupper() and plain[:-1].rstrip("-.") in folded)
 
 
-def _nearest(label: str, known: dict[str, Span | None]) -> str | None:
-    from difflib import get_close_matches
-
-    prefix = labels.prefix_of(label)
-    same = [other for other in known if labels.prefix_of(other) == prefix]
-    found = get_close_matches(label, same[:CANDIDATES_AT_MOST], 1, 0.8)
-    return found[0] if found else None
+def _shortened(label: str) -> set[str]:
+    """The label, and the label without one of its characters: labels one slip apart share one of these."""
+    plain = label.casefold()[:LENGTH]
+    return {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}
 
 
 def _is_whole(document: Document) -> bool:
