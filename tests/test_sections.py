@@ -53,7 +53,8 @@ TEXT = """# 一种方法
 [1] 文。
 """
 WORDS = """# |## |### |1 |1. |1.1 |2.3 |一、|（一）|第二章 |附录A |Chapter 3 |引言|**|图1 |表2：|Figure 3.
-见第3.2节|Section 2–4|式(3)|@fig:a|{#fig:a}|![](a.png)|$$x$$|:::|- |[a](#b)|目录|Contents|`|<center>|图1-2、3和4|《书》|(|）| |。|摘要|References"""
+见第3.2节|Section 2–4|式(3)|@fig:a|{#fig:a}|![](a.png)|$$x$$|:::|- |[a](#b)
+目录|Contents|`|<center>|图1-2、3和4|《书》|(|）| |。|摘要|References"""
 PIECES = st.lists(st.sampled_from([*WORDS.replace("\n", "|").split("|"), "|a|\n|---|", "\n", "\n\n"]), max_size=40)
 
 
