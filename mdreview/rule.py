@@ -20,10 +20,12 @@ from mdreview.source import Span
 class Example:
     """A text with `⟦found⟧` or `⟦found→fixed⟧` marks, and what stands beside it on disk.
 
+    `fixed` is the whole text after the fixes, where these change more than what is marked.
     `bibliography` is the content of a .bib file, `glossary` of a YAML glossary, `outline` of an outline file.
     """
 
     text: str
+    fixed: str | None = None
     settings: Settings = Settings()
     bibliography: str | None = None
     glossary: str | None = None
@@ -51,7 +53,7 @@ class Rule:
     @property
     def fixable(self) -> bool:
         """Whether the rule's examples show a fix."""
-        return any("→" in mark for example in self.bad for mark in _marks(_text(example)))
+        return any(_shows_fix(example) for example in self.bad)
 
     def found(
         self,
@@ -92,9 +94,8 @@ class DocumentRule(Rule):
         raise NotImplementedError
 
 
-def _text(example: str | Example) -> str:
-    return example if isinstance(example, str) else example.text
-
-
-def _marks(marked: str) -> list[str]:
-    return [piece.split("⟧")[0] for piece in marked.split("⟦")[1:]]
+def _shows_fix(example: str | Example) -> bool:
+    if isinstance(example, Example) and example.fixed is not None:
+        return True
+    text = example if isinstance(example, str) else example.text
+    return any("→" in piece.partition("⟧")[0] for piece in text.split("⟦")[1:])

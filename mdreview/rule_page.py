@@ -33,6 +33,7 @@ MARKS_WITH_FIX = Text(
     "被报告的文字位于 `⟦` 与 `⟧` 之间；`→` 之后是修正后的文字。",
 )
 SAYS = Text("mdreview says:", "mdreview 的报告：")
+FIXED = Text("Fixed:", "修正后：")
 SETTINGS = Text("With the settings", "设置为")
 BIBLIOGRAPHY = Text("With the bibliography", "文献库为")
 GLOSSARY = Text("With the glossary", "术语表为")
@@ -110,6 +111,8 @@ def _example(example: str | Example, language: Language) -> Iterator[str]:
         if text:
             yield f"{title.written(language)}\n\n{fenced(text, name)}"
     yield fenced(example.text, "markdown")
+    if example.fixed is not None:
+        yield f"{FIXED.written(language)}\n\n{fenced(example.fixed, 'markdown')}"
 
 
 def _said(rule: Rule, example: str | Example, language: Language) -> Iterator[str]:

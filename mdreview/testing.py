@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic
 from mdreview.engine import check
+from mdreview.fixes import Fixed, fix_text
 from mdreview.markdown import parse
 from mdreview.rule import Example, Rule
 from mdreview.settings import Settings
@@ -18,6 +20,11 @@ MARK = re.compile(r"⟦(?P<found>[^⟦⟧→]*)(?:→(?P<fixed>[^⟦⟧]*))?⟧"
 def unmark(marked: str) -> str:
     """The text without its marks, as it stands before any fix."""
     return MARK.sub(lambda match: match["found"], marked)
+
+
+def fixed(marked: str) -> str:
+    """The text as it stands after the fixes that its marks show."""
+    return MARK.sub(lambda match: match["found"] if match["fixed"] is None else match["fixed"], marked)
 
 
 def mark(text: str, found: Iterable[Diagnostic]) -> str:
@@ -38,13 +45,21 @@ def mark(text: str, found: Iterable[Diagnostic]) -> str:
 
 def findings(example: str | Example, rule: Rule) -> tuple[str, list[Diagnostic]]:
     """An example's text without marks, and what `rule` alone says of it."""
-    from dataclasses import replace
+    text = unmark(example if isinstance(example, str) else example.text)
+    return text, _check_by(example, rule)(text)
 
+
+def mending(example: str | Example, rule: Rule) -> Fixed:
+    """An example's text after the fixes of `rule` alone, the unsafe ones among them."""
+    text = unmark(example if isinstance(example, str) else example.text)
+    return fix_text(text, _check_by(example, rule), unsafe=True)
+
+
+def _check_by(example: str | Example, rule: Rule) -> Callable[[str], list[Diagnostic]]:
     if isinstance(example, str):
         example = Example(example)
-    text = unmark(example.text)
-    settings = replace(example.settings, select=(rule.code,))
-    return text, check(parse(text), context_of(example, settings))
+    context = context_of(example, replace(example.settings, select=(rule.code,)))
+    return lambda text: check(parse(text), context)
 
 
 def context_of(example: Example, settings: Settings | None = None) -> Context:

@@ -12,10 +12,12 @@ import mdreview.rules
 from mdreview.diagnostic import LANGUAGES
 from mdreview.rule import Example, Rule
 from mdreview.rules import RULES
-from mdreview.testing import findings, mark
+from mdreview.testing import findings, fixed, mark, mending
 
 HERE = Path(__file__).parent
-CASE = re.compile(r"^## (?P<title>.+)\n+~~~~md\n(?P<text>[\s\S]*?)~~~~$", re.M)
+CASE = re.compile(
+    r"^## (?P<title>.+)\n+~~~~md\n(?P<text>[\s\S]*?)~~~~$(?:\n+~~~~md fixed\n(?P<fixed>[\s\S]*?)~~~~$)?", re.M
+)
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.code}-{kind}-{number}")
     for rule in RULES
@@ -30,7 +32,8 @@ def cases(folder: str) -> Iterator[object]:
         found = list(CASE.finditer(path.read_text("utf-8")))
         assert found, f"{path} has no cases of the form: ## title, blank line, ~~~~md fence"
         for case in found:
-            yield pytest.param(rules[path.stem], case["text"], id=f"{path.stem}-{case['title']}")
+            example = Example(case["text"], case["fixed"])
+            yield pytest.param(rules[path.stem], example, id=f"{path.stem}-{case['title']}")
 
 
 @pytest.mark.parametrize(("rule", "example"), [*EXAMPLES, *cases("rules")])
@@ -46,11 +49,24 @@ def test_rule_finds_what_is_marked(rule: Rule, example: str | Example) -> None:
                 assert related.file is not None or 0 <= related.span.start <= related.span.end <= len(text)
 
 
-@pytest.mark.parametrize(("rule", "text"), cases("false_positives"))
-def test_rule_is_silent_where_it_once_was_wrong(rule: Rule, text: str) -> None:
-    assert "⟦" not in text
-    _, found = findings(text, rule)
-    assert mark(text, found) == text
+@pytest.mark.parametrize(("rule", "example"), [*EXAMPLES, *cases("rules")])
+def test_rule_mends_what_it_shows(rule: Rule, example: str | Example) -> None:
+    if isinstance(example, str):
+        example = Example(example)
+    wanted = fixed(example.text) if example.fixed is None else example.fixed
+    mended = mending(example, rule)
+    assert mended.text == wanted
+    assert not mended.fighting
+    for diagnostic in findings(example, rule)[1]:
+        for language in LANGUAGES:
+            assert diagnostic.fix is None or "{" not in diagnostic.fix.title.written(language, diagnostic.fix.arguments)
+
+
+@pytest.mark.parametrize(("rule", "example"), [*cases("false_positives")])
+def test_rule_is_silent_where_it_once_was_wrong(rule: Rule, example: Example) -> None:
+    assert "⟦" not in example.text
+    _, found = findings(example, rule)
+    assert mark(example.text, found) == example.text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
