@@ -103,8 +103,10 @@ class Source:
         """The place of an offset; an offset outside the text is clamped to it."""
         offset = min(max(offset, 0), len(self.text))
         line = self.line_at(offset)
-        before = self.text[self.line_starts[line] : offset]
-        return Place(line, _width(before, units))
+        start = self.line_starts[line]
+        if units is Units.CODE_POINTS:
+            return Place(line, offset - start)
+        return Place(line, _width(self.text[start:offset], units))
 
     def offset(self, place: Place, units: Units = Units.CODE_POINTS) -> int:
         """The offset of a place; a column past the line's end is its end, a line past the last is the text's end.

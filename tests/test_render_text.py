@@ -9,10 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mdreview.diagnostic import Diagnostic, Language, Related, Severity, Text
-from mdreview.render.excerpt import column_widths, excerpt, width
+from mdreview.render import excerpt as excerpts
+from mdreview.render.excerpt import Excerpt, column_widths, width
 from mdreview.render.text import Look, render
 from mdreview.runner import Checked
 from mdreview.source import Span
+
+
+def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
+    """The excerpt of a line that stands between others."""
+    text = f"before\n{line}\nafter"
+    return excerpts.excerpt(text, Span(7, 7 + len(line)), Span(7 + start, 7 + end), room)
 
 
 def finding(span: tuple[int, int], message: str = "wrong", severity: Severity = Severity.ERROR) -> Diagnostic:
@@ -99,6 +106,16 @@ def test_any_place_in_any_line_has_an_excerpt(line: str, start: int, length: int
     assert "\x1b" not in piece.line
     assert "\u202e" not in piece.line
     assert len(column_widths(line)) == len(line)
+
+
+def test_a_line_as_long_as_a_book_costs_no_more() -> None:
+    line = "前" * 500_000 + "[^1]" + "后" * 500_000
+    piece = excerpt(line, 500_000, 500_004, 60)
+    assert piece.line.startswith("…前")
+    assert piece.line.endswith("后…")
+    assert "[^1]" in piece.line
+    assert width(piece.line) <= 60
+    assert excerpt("\u0301" * 5000 + "x", 5000, 5001, 60).line.endswith("x")
 
 
 def test_report_of_one_finding() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from mdreview.source import Span
+
 JOINER = "\u200d"
 EMOJI_STYLE = "\ufe0f"
 ELLIPSIS = "…"
+REACH = 1000
 CONTEXT = 0.6
 """How much of the window stands before the place, where the line goes on at both sides."""
 
@@ -20,21 +23,25 @@ class Excerpt(NamedTuple):
     width: int
 
 
-def excerpt(line: str, start: int, end: int, room: int) -> Excerpt:
-    """A window of `line` that is at most `room` columns wide (and no narrower than 20) around `start` to `end`.
+def excerpt(text: str, line: Span, place: Span, room: int) -> Excerpt:
+    """A window of a line of the text around a place in it, at most `room` columns wide (and no narrower than 20).
 
     Characters that would move the cursor or colour the terminal are shown as ␛ and the like, tabs as one space.
     """
     room = max(room, 20)
-    shown = printable(line)
+    start = min(max(place.start, line.start), line.end)
+    end = min(max(place.end, start), line.end)
+    # a line can be as long as the text: what is farther than this cannot be in the window
+    left, right = max(line.start, start - REACH), min(line.end, start + REACH)
+    shown = printable(text[left:right])
+    start, end = start - left, min(end, right) - left
     widths = column_widths(shown)
-    end = max(start, min(end, len(line)))
     first, last = _window(widths, start, end, room)
-    cut_before, cut_after = first > 0, last < len(shown)
+    cut_before, cut_after = left + first > line.start, left + last < line.end
     before = sum(widths[first:start]) + cut_before
-    width = sum(widths[start : min(end, last)])
+    marked = sum(widths[start : min(end, last)])
     piece = ELLIPSIS * cut_before + shown[first:last] + ELLIPSIS * cut_after
-    return Excerpt(piece.rstrip(), before, max(width, 1))
+    return Excerpt(piece.rstrip(), before, max(marked, 1))
 
 
 def width(text: str) -> int:

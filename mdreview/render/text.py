@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mdreview.diagnostic import Diagnostic, Language, Severity, Text
 from mdreview.render.excerpt import excerpt, printable
 from mdreview.runner import Checked
-from mdreview.source import Source
+from mdreview.source import Source, Span
 
 LINES_NAMED = 12
 SEVERITIES = {
@@ -58,11 +58,10 @@ class Look(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Findings that say the same of the same words."""
+    """Findings that say the same of the same words; `lines` are theirs, one for each."""
 
     first: Diagnostic
     lines: list[int]
-    times: int
 
 
 def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
@@ -90,12 +89,7 @@ def grouped(found: Iterable[Diagnostic], source: Source, language: Language) -> 
     for diagnostic in found:
         line = source.line_at(diagnostic.span.start) + 1
         key = (diagnostic.code, diagnostic.written(language), source.text[slice(*diagnostic.span)])
-        if key not in groups:
-            groups[key] = Group(diagnostic, [line], 1)
-            continue
-        group = groups[key]
-        lines = group.lines if group.lines[-1] == line else [*group.lines, line]
-        groups[key] = Group(group.first, lines, group.times + 1)
+        groups.setdefault(key, Group(diagnostic, [])).lines.append(line)
     return list(groups.values())
 
 
@@ -137,12 +131,11 @@ def _file(checked: Checked, look: Look) -> Iterator[str]:
 
 
 def _marked(source: Source, diagnostic: Diagnostic, look: Look, style: str, gutter: str) -> Iterator[str]:
-    line, column = source.place(diagnostic.span.start)
-    text = source.line_text(line)
-    if not text.strip():
+    line = source.line_at(diagnostic.span.start)
+    start, end = source.line_span(line)
+    if start == end:
         return
-    end = column + max(diagnostic.span.end - diagnostic.span.start, 0)
-    piece = excerpt(text, column, end, look.width - len(gutter) - 4)
+    piece = excerpt(source.text, Span(start, end), diagnostic.span, look.width - len(gutter) - 4)
     bar = look.painted("│", "2")
     number = look.painted(str(line + 1).rjust(len(gutter)), "2")
     yield f"{number} {bar} {piece.line}\n"
@@ -150,14 +143,16 @@ def _marked(source: Source, diagnostic: Diagnostic, look: Look, style: str, gutt
 
 
 def _times(group: Group, language: Language) -> str | None:
-    if group.times == 1:
+    times = len(group.lines)
+    if times == 1:
         return None
-    if len(group.lines) == 1:
-        return SAME_LINE.written(language, {"times": group.times})
-    lines = ("、" if language == "zh" else ", ").join(str(line) for line in group.lines[:LINES_NAMED])
-    if len(group.lines) > LINES_NAMED:
+    different = list(dict.fromkeys(group.lines))
+    if len(different) == 1:
+        return SAME_LINE.written(language, {"times": times})
+    lines = ("、" if language == "zh" else ", ").join(str(line) for line in different[:LINES_NAMED])
+    if len(different) > LINES_NAMED:
         lines += " …"
-    return TIMES.written(language, {"times": group.times, "lines": lines})
+    return TIMES.written(language, {"times": times, "lines": lines})
 
 
 def _summary(
