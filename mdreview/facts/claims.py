@@ -182,15 +182,16 @@ def _source_places(block: Block) -> tuple[Spans, Spans]:
 
 def closings(block: Block) -> tuple[bool, ...]:
     """For each paragraph or item of two and more sentences that cites: whether its last sentence alone does."""
-    cited = [source.span for source in block.fact(sources.read) if source.kind is not SourceKind.POINTER]
-    if not cited or block.kind in SKIPPED:
+    given = sorted(source.span for source in block.fact(sources.read) if source.kind is not SourceKind.POINTER)
+    if not given or block.kind in SKIPPED:
         return ()
+    cited = Spans(given)
     found = []
     for leaf in block.leaves:
-        if leaf.kind is LeafKind.PARAGRAPH and any(leaf.span.overlaps(span) for span in cited):
+        if leaf.kind is LeafKind.PARAGRAPH and cited.touch(leaf.span):
             spans = sentences(block.prose, leaf.span)
             if len(spans) > 1:
-                found.append(not any(span.start < spans[-1].start for span in cited if leaf.span.overlaps(span)))
+                found.append(not cited.touch(Span(leaf.span.start, spans[-1].start)))
     return tuple(found)
 
 

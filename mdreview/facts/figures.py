@@ -58,10 +58,11 @@ def read(block: Block) -> tuple[Figure, ...]:
 def _in_sentence(block: Block, sentence: Span) -> list[Figure]:
     prose = block.prose
     supposed = is_supposed(prose[sentence.start : sentence.end])
-    shares = [found.span for found in block.fact(quantities.percentages) if sentence.contains(found.span)]
+    places = block.fact(quantities.percentage_places)
+    percentages = block.fact(quantities.percentages)
     figures = [
         Figure(span, value, step, supposed)
-        for span in shares
+        for span in (percentages[number].span for number in places.within(sentence))
         for value, step in numbers(simplified(block.text[span.start : span.end]))
     ]
     for match in NUMBER.finditer(prose, *sentence):
@@ -70,7 +71,7 @@ def _in_sentence(block: Block, sentence: Span) -> list[Figure]:
         counts = COUNTED_AFTER.match(simplified(after))
         decimal = "." in match.group()
         part_of_name = after[:1] in (".", "-") or (after[:1].isalpha() and not counts)
-        if any(span.overlaps(share) for share in shares) or part_of_name or YEAR.match(match.group()):
+        if places.touch(span) or part_of_name or YEAR.match(match.group()):
             continue
         value, step = _parsed(match.group())
         if decimal or (counts and value >= LEAST):

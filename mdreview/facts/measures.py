@@ -34,22 +34,23 @@ def read(block: Block) -> tuple[Measured, ...]:
     shares = block.fact(quantities.percentages)
     if not shares or block.kind is Kind.FOOTNOTE:
         return ()
+    places = block.fact(quantities.percentage_places)
     found = []
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH:
             for sentence in sentences(block.prose, leaf.span):
-                here = [share.span for share in shares if sentence.contains(share.span)]
+                here = [shares[number].span for number in places.within(sentence)]
                 if len(here) == 1 and (measured := _measured(block, sentence, here[0])):
                     found.append(measured)
     return tuple(found)
 
 
 def _measured(block: Block, sentence: Span, share: Span) -> Measured | None:
-    prose = simplified(block.prose)
-    words = MARK.sub("", prose[sentence.start : share.start] + "#" + prose[share.end : sentence.end])
+    prose = block.prose
+    words = MARK.sub("", simplified(prose[sentence.start : share.start] + "#" + prose[share.end : sentence.end]))
     subject = HEDGE.sub(" ", words.lower())
     length = len(HAN.findall(subject)) + 2 * len(re.findall(r"[a-z]{2,}", subject))
-    values = tuple(value for value, _ in numbers(prose[share.start : share.end]))
+    values = tuple(value for value, _ in numbers(simplified(prose[share.start : share.end])))
     if length < LEAST_WORDS or not values:
         return None
     return Measured(re.sub(r"\s+", " ", subject).strip(" ，,;；"), values, share)

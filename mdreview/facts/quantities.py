@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, InlineKind
-from mdreview.source import Span
+from mdreview.source import Span, Spans
 
 
 class Measure(Enum):
@@ -114,6 +114,11 @@ def percentages(block: Block) -> tuple[Quantity, ...]:
                 found.append(Quantity(Measure.PERCENT, inline.span))
         found.sort(key=lambda quantity: quantity.span)
     return tuple(found)
+
+
+def percentage_places(block: Block) -> Spans:
+    """Where the percentages of a block stand."""
+    return Spans(quantity.span for quantity in block.fact(percentages))
 
 
 def comparisons(block: Block) -> tuple[Quantity, ...]:
