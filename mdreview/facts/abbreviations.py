@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mdreview.facts import long_forms, short_forms
+from mdreview.facts.brackets import CLOSERS, Content, content_of, dressed, is_short
 from mdreview.facts.short_forms import Use, looks_short, singular
 from mdreview.markdown import Block, Kind, LeafKind
 from mdreview.source import Span
@@ -18,27 +19,17 @@ from mdreview.source import Span
 Form = Literal["bracket", "phrase", "row", "loose"]
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-HAN_ONLY = re.compile(r"[\u3400-\u9fff·・]+\Z")
+PURE_NAME = re.compile(r"[\u3400-\u9fff·・ A-Z-]+\Z")
+SHORT_NAME = re.compile(r"[\u3400-\u9fff]{2,7}(?![^)）,，;；])")
+LATIN_BEFORE = re.compile(r"[A-Za-z0-9] ?\Z")
 BRACKET = re.compile(r"[（(]([^()（）]{1,240})[)）]")
-CLOSERS = " \t\n*_]”’\"'」』》】〕"
-OPENERS = " \t\n*_[“‘\"'「『《【〔"
 RUN = re.compile(
     r"(?:[\u3400-\u9fffA-Za-z0-9·・/+&‐‑-]|(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u3400-\u9fff]))"
 )
 RUN_LONGEST = 32
+QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}
 CUT = re.compile(r"[。！？；：，、（）()\[\]:;!?\u3400-\u9fff\ufffc|“”「」《》]|\.(?=\s)|\n[ \t]*\n")
 AHEAD_CUT = re.compile(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
-SEPARATOR = re.compile(r"[,，;；、]")
-LEAD_IN = re.compile(
-    r"[\s“”\"'「『*_]*(?:(?:also|formerly|often|sometimes|previously|hereafter|hereinafter|henceforth"
-    r"|collectively)[ ,]+)*"
-    r"(?:(?:known|called|referred to|abbreviated|abbr\.?|denoted|short for|standing for|termed)(?:[ ]+(?:as|to|by"
-    r"|for))?|i\.e\.,?|"
-    r"or|hereafter|hereinafter|henceforth|以下简称为?|下文简称为?|下称|简称为?|又称为?|也称为?|亦称|缩写为?"
-    r"|英文缩写为?|英文简称为?|"
-    r"英文全称为?|英文名称?为?|英文为?|英语|全称为?|全名为?|即|以下簡稱|簡稱為?|縮寫為?|又稱|也稱|英文簡稱|全稱為?)"
-    r"[\s:：“\"'「*_]*"
-)
 NOT_A_NAME = re.compile(
     r"(?:如|例如|比如|包括|等|见|参见|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要"
     r"|详见|又|也|当|用于|"
@@ -119,16 +110,7 @@ def definitions(prose: str, start: int, end: int) -> list[Definition]:
     return found
 
 
-class _Content(NamedTuple):
-    """What stands in a bracket, sorted by what it is; None where there is no such thing."""
-
-    short: Span | None
-    english: Span | None
-    chinese: Span | None
-    shorts: int
-
-
-def _leads(content: _Content) -> bool:
+def _leads(content: Content) -> bool:
     """Whether the bracket holds one short form, or opens with one and goes on with other names of the same thing."""
     return content.shorts == 1 or content.english is not None
 
@@ -138,57 +120,18 @@ def _bracket(prose: str, start: int, bracket: re.Match[str]) -> Definition | Non
     before = _stripped_end(prose, max(start, opening - 240), opening)
     if before <= start or (bracket.end() - bracket.start() < 4 and not bracket.group(1).strip()):
         return None
-    content = _content(prose, *bracket.span(1))
+    content = content_of(prose, *bracket.span(1))
     span = Span(before, bracket.end())
     if HAN.match(prose[before - 1]):
         return _after_chinese(prose, start, before, content, span)
     return _after_latin(prose, start, before, content, span, bracket)
 
 
-def _content(prose: str, start: int, end: int) -> _Content:
-    pieces = []
-    position = start
-    for separator in [*SEPARATOR.finditer(prose, start, end), None]:
-        stop = separator.start() if separator else end
-        piece = _dressed(prose, position, stop)
-        if piece.end > piece.start:
-            pieces.append(piece)
-        position = separator.end() if separator else end
-    shorts = [piece for piece in pieces if _is_short(prose[piece.start : piece.end])]
-    chinese = [piece for piece in pieces if HAN.search(prose, *piece)]
-    latin = [piece for piece in pieces if piece not in shorts and piece not in chinese]
-    latin = [piece for piece in latin if re.search(r"[A-Za-z]{2}", prose[piece.start : piece.end])]
-    english = Span(latin[0].start, latin[-1].end) if latin else None
-    if english and any(english.overlaps(piece) for piece in (*shorts, *chinese)):
-        english = latin[0]
-    name = chinese[0] if chinese else None
-    if name is None and english is None and len(shorts) > 1 and len(shorts[0]) != 1:
-        longest = max(shorts, key=lambda piece: piece.end - piece.start)
-        return _Content(min(shorts, key=lambda piece: piece.end - piece.start), longest, None, len(shorts))
-    return _Content(shorts[0] if shorts else None, english, name, len(shorts))
-
-
-def _dressed(prose: str, start: int, end: int) -> Span:
-    """A piece of a bracket without lead-in words, quotes and emphasis."""
-    if lead_in := LEAD_IN.match(prose, start, end):
-        start = lead_in.end()
-    while start < end and (prose[start].isspace() or prose[start] in OPENERS):
-        start += 1
-    while end > start and (prose[end - 1].isspace() or prose[end - 1] in CLOSERS):
-        end -= 1
-    return Span(start, end)
-
-
-def _is_short(text: str) -> bool:
-    dense = re.sub(r"\s*([-–/&])\s*", r"\1", text)
-    if " " in dense or HAN.search(dense):
-        return False
-    return looks_short(dense)
-
-
-def _after_chinese(prose: str, start: int, before: int, content: _Content, span: Span) -> Definition | None:
+def _after_chinese(prose: str, start: int, before: int, content: Content, span: Span) -> Definition | None:
     name, exact = _run_before(prose, start, before)
-    if content.shorts > 1 and content.english is None:
+    if name.end == name.start or (content.shorts > 1 and content.english is None):
+        return None
+    if content.listed or (content.short is not None and content.chinese is not None):
         return None
     if content.short is None and (content.english is None or not _plausible_gloss(prose, content.english)):
         return None
@@ -202,7 +145,7 @@ def _after_chinese(prose: str, start: int, before: int, content: _Content, span:
 
 
 def _after_latin(
-    prose: str, start: int, before: int, content: _Content, span: Span, bracket: re.Match[str]
+    prose: str, start: int, before: int, content: Content, span: Span, bracket: re.Match[str]
 ) -> Definition | None:
     window = _window(prose, start, before)
     if content.short is not None and (content.english is None or content.short.start < content.english.start):
@@ -218,7 +161,7 @@ def _after_latin(
     short = token["short"]
     place = Span(*token.span("short"))
     if content.english is not None or content.short is not None:
-        inner = _dressed(prose, *bracket.span(1))
+        inner = dressed(prose, *bracket.span(1))
         ahead = AHEAD_CUT.search(prose, inner.start, inner.end)
         stop = ahead.start() if ahead and prose[ahead.start()] not in ";；" else inner.end
         match = long_forms.after(
@@ -229,7 +172,9 @@ def _after_latin(
         ):
             return _definition(prose, place, match.span, content.chinese, True, True, Span(place.start, span.end))
     if looks_short(short) and content.chinese is not None and content.short is None:
-        if _plausible_name(prose[content.chinese.start : content.chinese.end]):
+        told = prose[content.chinese.start : content.chinese.end]
+        apart = not LATIN_BEFORE.search(prose, max(start, place.start - 2), place.start)
+        if apart and not content.listed and _plausible_name(told) and PURE_NAME.match(told) and short not in told:
             return _definition(prose, place, content.english, content.chinese, True, False, Span(place.start, span.end))
         return None
     return _gloss_of_english(prose, window, before, content, span)
@@ -245,11 +190,11 @@ def _loose(prose: str, window: int, before: int, short: Span, span: Span) -> Def
     return _definition(prose, short, english, None, False, False, Span(english.start, span.end), "loose")
 
 
-def _gloss_of_english(prose: str, window: int, before: int, content: _Content, span: Span) -> Definition | None:
+def _gloss_of_english(prose: str, window: int, before: int, content: Content, span: Span) -> Definition | None:
     """`convolution（卷积）`, `convolutional neural network（卷积神经网络，CNN）`."""
     if content.chinese is None or content.english is not None:
         return None
-    if not _plausible_name(prose[content.chinese.start : content.chinese.end]):
+    if content.listed or not SHORT_NAME.match(prose, *content.chinese):
         return None
     words = long_forms.words_of(prose, window, before)
     if not words or words[-1].span.end != before or not HAN.search(prose, max(0, words[0].span.start - 2), window + 1):
@@ -330,10 +275,10 @@ def _rows(block: Block) -> list[Definition]:
         if "\n" in block.text[one.span.end : other.span.start]:
             continue
         for cell, beside in ((one, other), (other, one)):
-            short = _dressed(block.prose, *cell.span)
-            long = _dressed(block.prose, *beside.span)
+            short = dressed(block.prose, *cell.span)
+            long = dressed(block.prose, *beside.span)
             text = block.prose[short.start : short.end]
-            if not _is_short(text) or long.end - long.start > 120:
+            if not is_short(text) or long.end - long.start > 120:
                 continue
             match = long_forms.after(block.prose, *long, text)
             if match is not None and match.cost < 1.0 and " " in block.prose[match.span.start : match.span.end]:
@@ -358,7 +303,10 @@ def _stripped_end(prose: str, start: int, end: int) -> int:
 
 
 def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
-    """The run of characters before `end` that ends with a Chinese name, and whether a mark bounds it."""
+    """The run of characters before `end` that ends with a Chinese name, and whether a mark bounds it.
+
+    A quotation that is longer than the run is no name, and gives an empty run.
+    """
     begin = end
     while begin > start and end - begin < RUN_LONGEST and RUN.match(prose, begin - 1):
         begin -= 1
@@ -366,6 +314,9 @@ def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
         begin += 1
     bound = prose[begin - 1] if begin > start else ""
     exact = bound in "*_「『“《[【" and bound != ""
+    closing = QUOTED.get(prose[end : end + 1])
+    if closing is not None and bound != closing:
+        return Span(end, end), False
     return Span(begin, end), exact
 
 

@@ -52,6 +52,7 @@ KEEP = re.compile(
     r"在轨|在地|在制|在研|對抗|對比|對象|從屬|與非|向列|向心|向日|向前|向后|以太网|用水|用地|当量|当前|若干|名义|即时"
     r"|即期|其他|各向|各自|此在)"
 )
+HEAD_END = re.compile(r"(?:[和与與及或的了在是为將将把被对對从從由以于於當当如]|引入|使用|采用|利用|基于|通过|加入)\Z")
 CLASSIFIER = re.compile(r"[一二三两兩几数\d]+(?:种|種|个|個|类|類|项|項|套|款|名|位|家|台|篇)(?=.{2})")
 
 
@@ -135,6 +136,17 @@ def _without_leading(name: str) -> str:
     if counted := CLASSIFIER.match(name) or NUMBER.match(name):
         name = name[counted.end() :]
     return name if len(name) >= 2 else ""
+
+
+def one_ending(one: str, other: str) -> bool:
+    """Whether two readings end alike and what stands before, in one of them, is no part of a name: 引入注意力."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    if shared < 3:
+        return False
+    heads = one[: len(one) - shared], other[: len(other) - shared]
+    return "·" in one or any(not head or LEADING.fullmatch(head) or HEAD_END.search(head) for head in heads)
 
 
 def one_name(one: str, other: str) -> bool:

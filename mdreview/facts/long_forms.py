@@ -115,7 +115,7 @@ def before(text: str, start: int, end: int, short: str) -> Match | None:
         cost, last = found.starting_at(first)
         if best is None or cost < best[0] - 1e-9:
             best = (cost, first, last)
-    if best is None or best[0] > _allowed(letters):
+    if best is None or best[0] > _allowed(letters, best[1] == best[2]):
         return None
     stop = _end_of_compound(text, words, best[2], end)
     return Match(Span(words[best[1]].span.start, stop), best[0])
@@ -182,7 +182,7 @@ def after(text: str, start: int, end: int, short: str) -> Match | None:
         cost += 0.6 * first
         if best is None or cost < best[0] - 1e-9:
             best = (cost, first, last)
-    if best is None or best[0] > _allowed(letters):
+    if best is None or best[0] > _allowed(letters, best[1] == best[2]):
         return None
     return Match(Span(words[best[1]].span.start, words[best[2]].span.end), best[0])
 
@@ -193,8 +193,9 @@ def fits(short: str, long_form: str) -> bool:
     return found is not None
 
 
-def _allowed(letters: str) -> float:
-    return 0.5 + 0.42 * len(letters)
+def _allowed(letters: str, one_word: bool) -> float:
+    """What a long form may cost; one word alone holds letters too easily."""
+    return 0.8 if one_word else 0.4 + 0.38 * len(letters)
 
 
 class _Layout:

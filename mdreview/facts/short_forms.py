@@ -14,6 +14,7 @@ PART = re.compile(r"[A-Za-z0-9\u0370-\u03ff&']+")
 DOTTED = re.compile(r"(?:[A-Za-z]\.){2,5}[A-Za-z]?\Z")
 DIMENSIONS = re.compile(r"[1-9]D\Z")
 ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
+QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[KMGTPB]i?B?|[BMK])\Z")
 PLURAL = re.compile(r"(?<=[A-Z0-9])(?:['’]?s)\Z")
 POSSESSIVE = re.compile(r"['’]s?\Z")
 LONGEST = 12
@@ -41,7 +42,7 @@ def singular(short: str) -> str:
 def looks_short(token: str) -> bool:
     """Whether a token looks like an abbreviation: mostly capitals, not too long, no Roman numeral."""
     bare = singular(token)
-    if not 2 <= len(bare) <= LONGEST or ROMAN.match(bare):
+    if not 2 <= len(bare) <= LONGEST or ROMAN.match(bare) or QUANTITY.match(bare):
         return False
     if DOTTED.match(bare) or DIMENSIONS.match(bare):
         return True

@@ -10,7 +10,7 @@ from mdreview.facts import abbreviations, chinese_names
 from mdreview.facts.abbreviations import Definition
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.short_forms import Use
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
+from mdreview.markdown import Block, Document, InlineKind, Kind, Leaf, LeafKind, Placed
 from mdreview.source import Span
 
 HABIT = 3
@@ -188,7 +188,7 @@ def _image_beside(block: Block, leaf: Leaf) -> bool:
 def english_key(text: str) -> str:
     """A long form without what does not part terms: case, hyphens, articles, plural endings."""
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s?\b", "", text.lower()))
-    return " ".join(_stem(word) for word in words if word not in ("the", "a", "an"))
+    return " ".join(_stem(word) for word in words if word not in ("the", "a", "an", "and", "of"))
 
 
 def _stem(word: str) -> str:
@@ -204,6 +204,8 @@ def same_chinese(one: Bound, other: Bound) -> bool:
     if not one.name or not other.name:
         return True
     runs = (one.definition.chinese, other.definition.chinese)
+    if chinese_names.one_ending(one.name, other.name):
+        return True
     return chinese_names.one_name(one.name, other.name) or runs[0].endswith(other.name) or runs[1].endswith(one.name)
 
 
@@ -243,9 +245,22 @@ def repeats(document: Document, defined: list[Bound]) -> list[tuple[Bound, Bound
         key = (stretch, item.setting.chinese)
         if key not in first:
             first[key] = item
+        elif item.definition.form == "phrase" or linked(document, item):
+            continue
         elif same_english(first[key], item) and same_chinese(first[key], item) and not drifts(first[key], item):
             pairs.append((first[key], item))
     return pairs
+
+
+def linked(document: Document, item: Bound) -> bool:
+    """Whether a definition is part of a link's text: of the title of something else."""
+    number = document.block_at(item.span.start)
+    span = item.span.shifted(-document.starts[number])
+    for inline in document.blocks[number].inlines:
+        if inline.kind is InlineKind.LINK and inline.content.contains(span):
+            text = document.blocks[number].text[inline.content.start : inline.content.end]
+            return len(text.strip("*_ ")) > span.end - span.start + 1
+    return False
 
 
 def drifts(one: Bound, other: Bound) -> bool:
@@ -284,6 +299,9 @@ def differing_expansions(found: Terms) -> list[tuple[Bound, Bound]]:
 def _cut(one: Bound, other: Bound) -> bool:
     """Whether one long form is the other with a word more or less at an end."""
     keys = english_key(one.definition.english), english_key(other.definition.english)
+    if any(re.search(r"\b[A-Z]{2,}", item.definition.english) for item in (one, other)):
+        # a long form that holds another abbreviation is the same one, half spelt out
+        return True
     short, long = sorted(keys, key=len)
     return long.startswith(short) or long.endswith(short)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_ch
 from mdreview.markdown import Document
 
 LONGEST_NAME = 12
+TOOL = re.compile(r"(?:设备|工具|装置|仪器|系统|平台|软件|公司)")
 
 
 class Conflict(NamedTuple):
@@ -40,7 +42,8 @@ def conflicts(document: Document) -> tuple[Conflict, ...]:
 def _conflict(document: Document, first: Bound, second: Bound, term: str) -> Conflict:
     """The conflict, told at the place that is likelier wrong: the one that is no full definition, or the rarer name."""
     sure = bool(first.definition.english), bool(second.definition.english)
-    if first.name.startswith(second.name) and first.definition.short and sure == (False, True):
+    fuller = first.name.startswith(second.name) and first.definition.short and sure == (False, True)
+    if fuller or _is_tool(first.name, second.name):
         first, second = second, first
     elif not first.definition.short and sure[0] == sure[1]:
         times = document.source.text.count(first.name), document.source.text.count(second.name)
@@ -49,8 +52,14 @@ def _conflict(document: Document, first: Bound, second: Bound, term: str) -> Con
     return Conflict(first, second, term, second.name, first.name)
 
 
+def _is_tool(one: str, other: str) -> bool:
+    """Whether the first name is the other with what carries it out: 沉积设备 for 沉积."""
+    return one.startswith(other) and bool(TOOL.fullmatch(one, len(other)))
+
+
 def _readable(item: Bound) -> bool:
-    return item.setting.region is not Region.REFERENCES and not item.setting.cell and len(item.name) <= LONGEST_NAME
+    aside = item.setting.region is Region.REFERENCES or item.setting.cell or item.setting.caption
+    return not aside and len(item.name) <= LONGEST_NAME and not re.search(r"[的了什么]|\d", item.name)
 
 
 def _of_short(document: Document, short: str, defined: list[Bound]) -> list[Conflict]:
@@ -116,7 +125,13 @@ def _of_name(named: list[Bound]) -> list[Conflict]:
         key = english_key(first.definition.english).split()
         for item in items[1:]:
             other = english_key(item.definition.english).split()
-            if key != other and len(key) > 1 and len(other) > 1 and key[-1] == other[-1] and len(name) >= 4:
+            if (
+                "".join(key) != "".join(other)
+                and len(key) > 1
+                and len(other) > 1
+                and key[-1] == other[-1]
+                and len(name) >= 4
+            ):
                 answers.append(Conflict(first, item, name, item.definition.english, first.definition.english, True))
                 break
     return answers

@@ -66,6 +66,8 @@ def _early_use(document: Document, found: Terms, short: str, first: Bound) -> Us
         if use.span.start >= first.span.start:
             return None
         # a paragraph that names several things and then explains each one explains them in time
+        if document.source.text.startswith("[^", use.span.end):
+            return None
         if use.use.alone and use.setting.running and not (listed and document.block_at(use.span.start) == block):
             return use
     return None

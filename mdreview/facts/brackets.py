@@ -1,0 +1,77 @@
+"""What stands in a bracket: a short form, an English name, a Chinese name, or a list of things."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mdreview.facts.short_forms import looks_short
+from mdreview.source import Span
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+CLOSERS = " \t\n*_]”’\"'」』》】〕"
+OPENERS = " \t\n*_[“‘\"'「『《【〔"
+SEPARATOR = re.compile(r"[,，;；、]")
+LISTED = re.compile(r"[、]|\betc\b|等(?:等)?\s*\Z|……|\.\.\.")
+LEAD_IN = re.compile(
+    r"[\s“”\"'「『*_]*(?:(?:also|formerly|often|sometimes|previously|hereafter|hereinafter|henceforth"
+    r"|collectively)[ ,]+)*"
+    r"(?:(?:known|called|referred to|abbreviated|abbr\.?|denoted|short for|standing for|termed)(?:[ ]+(?:as|to|by"
+    r"|for))?|i\.e\.,?|"
+    r"or|hereafter|hereinafter|henceforth|以下简称为?|下文简称为?|下称|简称为?|又称为?|也称为?|亦称|缩写为?"
+    r"|英文缩写为?|英文简称为?|"
+    r"英文全称为?|英文名称?为?|英文为?|英语|全称为?|全名为?|即|以下簡稱|簡稱為?|縮寫為?|又稱|也稱|英文簡稱|全稱為?)"
+    r"[\s:：“\"'「*_]*"
+)
+
+
+class Content(NamedTuple):
+    """The parts of a bracket by what they are, None where there is none; `listed` tells that it lists several "
+    "things."""
+
+    short: Span | None
+    english: Span | None
+    chinese: Span | None
+    shorts: int
+    listed: bool
+
+
+def content_of(prose: str, start: int, end: int) -> Content:
+    """The parts of the bracket whose content is `prose[start:end]`."""
+    pieces = []
+    position = start
+    for separator in [*SEPARATOR.finditer(prose, start, end), None]:
+        stop = separator.start() if separator else end
+        piece = dressed(prose, position, stop)
+        if piece.end > piece.start:
+            pieces.append(piece)
+        position = separator.end() if separator else end
+    shorts = [piece for piece in pieces if is_short(prose[piece.start : piece.end])]
+    chinese = [piece for piece in pieces if HAN.search(prose, *piece)]
+    latin = [piece for piece in pieces if piece not in shorts and piece not in chinese]
+    latin = [piece for piece in latin if re.search(r"[A-Za-z]{2}", prose[piece.start : piece.end])]
+    english = Span(latin[0].start, latin[-1].end) if latin else None
+    if english and any(english.overlaps(piece) for piece in (*shorts, *chinese)):
+        english = latin[0]
+    name = chinese[0] if chinese else None
+    listed = len(pieces) > 3 or (len(pieces) > 1 and bool(LISTED.search(prose, start, end)))
+    return Content(shorts[0] if shorts else None, english, name, len(shorts), listed)
+
+
+def dressed(prose: str, start: int, end: int) -> Span:
+    """A piece of a bracket without lead-in words, quotes and emphasis."""
+    if lead_in := LEAD_IN.match(prose, start, end):
+        start = lead_in.end()
+    while start < end and (prose[start].isspace() or prose[start] in OPENERS):
+        start += 1
+    while end > start and (prose[end - 1].isspace() or prose[end - 1] in CLOSERS):
+        end -= 1
+    return Span(start, end)
+
+
+def is_short(text: str) -> bool:
+    """Whether a piece is one token that looks like an abbreviation."""
+    dense = re.sub(r"\s*([-–/&])\s*", r"\1", text)
+    if " " in dense or HAN.search(dense):
+        return False
+    return looks_short(dense)
