@@ -142,15 +142,33 @@ def language_of(arguments: Iterable[str], environment: Mapping[str, str]) -> Lan
 
 
 def parse(arguments: Iterable[str], language: Language) -> tuple[argparse.Namespace, Parser]:
-    """The options, and the parser of the whole command line. Raises SystemExit after an error or help."""
-    parser, commands = _parsers(language)
-    options, rest = parser.parse_known_args(list(arguments))
-    if rest:
-        commands.get(options.command, parser).error(f"unrecognized arguments: {' '.join(rest)}")
+    """The options with their `command`, None where there is none, and the parser that read them.
+
+    Raises SystemExit after an error or help.
+    """
+    before, command, after = _split(arguments)
+    parser = _main_parser(language) if before or command is None else None
+    if parser is not None:
+        options = parser.parse_args(before)
+        if command is None:
+            return options, parser
+    # the parsers of the other commands are not made: each costs as much as reading a page
+    parser = _command_parser(str(command), language)
+    options = parser.parse_args(after)
+    options.command = command
     return options, parser
 
 
-def _parsers(language: Language) -> tuple[Parser, dict[str, Parser]]:
+def _split(arguments: Iterable[str]) -> tuple[list[str], str | None, list[str]]:
+    """What stands before the command, the command, and what follows."""
+    words = list(arguments)
+    start = 0
+    while start < len(words) and words[start].startswith("-"):
+        start += 2 if words[start] == "--lang" else 1
+    return words[:start], words[start] if start < len(words) else None, words[start + 1 :]
+
+
+def _main_parser(language: Language) -> Parser:
     parser = Parser(
         language,
         prog="mdreview",
@@ -165,27 +183,29 @@ def _parsers(language: Language) -> tuple[Parser, dict[str, Parser]]:
     )
     _languages(parser, language)
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title=WORDS["commands"].written(language), parser_class=_sub_parser(language)
+        dest="command", metavar="COMMAND", title=WORDS["commands"].written(language), parser_class=_bare(language)
     )
     for name, meaning in COMMANDS.items():
-        command = commands.add_parser(
-            name,
-            help=meaning.written(language),
-            description=meaning.written(language),
-            epilog=STATUS.written(language) if name == "check" else None,
-        )
-        _fill(command, name, language)
-    return parser, commands.choices
+        commands.add_parser(name, help=meaning.written(language))
+    return parser
+
+
+def _command_parser(name: str, language: Language) -> Parser:
+    parser = Parser(
+        language,
+        prog=f"mdreview {name}",
+        description=COMMANDS[name].written(language),
+        epilog=STATUS.written(language) if name == "check" else None,
+    )
+    _fill(parser, name, language)
+    return parser
 
 
 def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
     """What to say of a first word that is no command; None where it is one or there is none."""
-    words = list(arguments)
-    while words and words[0].startswith("-"):
-        words = words[2:] if words[0] == "--lang" else words[1:]
-    if not words or words[0] in COMMANDS:
+    _, word, _ = _split(arguments)
+    if word is None or word in COMMANDS:
         return None
-    word = words[0]
     from mdreview.nearest import nearest
 
     near = nearest(word, COMMANDS)
@@ -240,7 +260,7 @@ def _positive(text: str) -> int:
     return number
 
 
-def _sub_parser(language: Language) -> Any:
+def _bare(language: Language) -> Any:
     return lambda **options: Parser(language, **options)
 
 
