@@ -23,7 +23,9 @@ from typing import NamedTuple
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic
 from mdreview.engine import check
-from mdreview.markdown import Document, parse
+from mdreview.markdown import Document
+from mdreview.runner import Checker
+from mdreview.settings_file import SettingsFinder
 from mdreview.source import Span
 
 FAMILIES = {
@@ -73,14 +75,17 @@ class Tally(NamedTuple):
     flags: list[tuple[Label, tuple[str, ...]]]
 
 
-def read_labels(path: Path, documents: dict[str, Document]) -> list[Label]:
-    """The labels of a file; reads the documents they name into `documents`."""
+def read_labels(path: Path, texts: dict[str, tuple[Document, Context]]) -> list[Label]:
+    """The labels of a file; reads the texts they name, with what lies beside them, into `texts`."""
+    checker = Checker(SettingsFinder(isolated=True, command_line={}))
     labels = []
     for row in map(json.loads, path.read_text("utf-8").split("\n")[:-1]):
         name = row["file"]
-        if name not in documents:
-            documents[name] = parse((path.parent / name).read_bytes().decode("utf-8-sig"))
-        source = documents[name].source
+        if name not in texts:
+            file = path.parent / name
+            document, context, _ = checker.read(file.read_bytes(), str(file))
+            texts[name] = (document, context)
+        source = texts[name][0].source
         line = source.line_span(row["line"] - 1)
         spans = []
         position = source.text.find(row["text"], line.start)
@@ -94,14 +99,14 @@ def read_labels(path: Path, documents: dict[str, Document]) -> list[Label]:
     return labels
 
 
-def judge(document: Document, labels: list[Label], exhaustive: bool, strict: bool) -> Tally:
+def judge(document: Document, context: Context, labels: list[Label], exhaustive: bool, strict: bool) -> Tally:
     """What the labels of one document say of its findings."""
     by_line: dict[tuple[int, str], list[Label]] = defaultdict(list)
     for label in labels:
         by_line[label.line, label.family].append(label)
     hits: dict[Label, list[str]] = defaultdict(list)
     verdicts = []
-    for finding in check(document, Context()):
+    for finding in check(document, context):
         family = FAMILY_OF.get(finding.code.rstrip("0123456789"))
         if family is None:
             continue
@@ -135,12 +140,12 @@ def measure(corpus: Path, strict: bool) -> Tally:
     for name, exhaustive in (("labels.jsonl", True), ("labels_spot.jsonl", False)):
         if not (corpus / name).exists():
             continue
-        documents: dict[str, Document] = {}
+        texts: dict[str, tuple[Document, Context]] = {}
         by_file: dict[str, list[Label]] = defaultdict(list)
-        for row in read_labels(corpus / name, documents):
+        for row in read_labels(corpus / name, texts):
             by_file[row.file].append(row)
         for file, labels in by_file.items():
-            tally = judge(documents[file], labels, exhaustive, strict)
+            tally = judge(*texts[file], labels, exhaustive, strict)
             verdicts += tally.verdicts
             flags += tally.flags
     return Tally(verdicts, flags)

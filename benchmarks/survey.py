@@ -15,10 +15,9 @@ import statistics
 from collections import Counter
 from pathlib import Path
 
-from mdreview.context import Context
 from mdreview.engine import check
-from mdreview.markdown import parse
-from mdreview.settings import Settings
+from mdreview.runner import Checker
+from mdreview.settings_file import SettingsFinder
 
 WORD = re.compile(r"[A-Za-z0-9][\w'-]*|[\u3400-\u9fff]", re.ASCII)
 
@@ -39,14 +38,14 @@ def main() -> None:
     parser.add_argument("--files", default="**/*.md")
     parser.add_argument("--select", default="")
     arguments = parser.parse_args()
-    select = tuple(word for word in (arguments.select or arguments.rule or "").split(",") if word)
-    context = Context(Settings(select=select))
+    select = [word for word in (arguments.select or arguments.rule or "").split(",") if word]
+    checker = Checker(SettingsFinder(isolated=True, command_line={"select": select} if select else {}))
     counts: Counter[str] = Counter()
     files: Counter[str] = Counter()
     density: list[float] = []
     samples: list[str] = []
     for path in sorted(arguments.folder.glob(arguments.files)):
-        document = parse(path.read_bytes().decode("utf-8-sig", "replace"))
+        document, context, _ = checker.read(path.read_bytes(), str(path))
         found = check(document, context)
         counts.update(finding.code for finding in found)
         files.update({finding.code for finding in found})
