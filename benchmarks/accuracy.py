@@ -113,13 +113,13 @@ def judge(document: Document, context: Context, labels: list[Label], exhaustive:
         line = document.source.line_at(finding.span.start) + 1
         last = document.source.line_at(max(finding.span.end - 1, finding.span.start)) + 1
         here = [label for number in range(line, last + 1) for label in by_line[number, family]]
-        label = _label_of(finding.span, here)
-        if label is not None and label.flag:
-            hits[label].append(finding.code)
-        right: bool | None = label is not None and label.flag
-        if (strict and label is not None and not label.high) or (label is None and not exhaustive):
+        about = _label_of(finding.span, here)
+        if about is not None and about.flag:
+            hits[about].append(finding.code)
+        right: bool | None = about is not None and about.flag
+        if (strict and about is not None and not about.high) or (about is None and not exhaustive):
             right = None
-        verdicts.append(Verdict(labels[0].file, line, finding, right, label))
+        verdicts.append(Verdict(labels[0].file, line, finding, right, about))
     flags = [(label, tuple(hits[label])) for label in labels if label.flag and (label.high or not strict)]
     return Tally(verdicts, flags)
 
