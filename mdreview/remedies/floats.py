@@ -1,0 +1,168 @@
+"""Renumbers figures, tables and equations together with every mention of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from mdreview.diagnostic import Edit, Fix, Text
+from mdreview.facts import floats, references
+from mdreview.facts.caption_series import Run, runs, same_float
+from mdreview.facts.floats import EQUATION_NUMBER, Caption, FloatKind, FloatNumber, parse_number
+from mdreview.facts.numbering import chinese_numeral
+from mdreview.markdown import Document, Placed
+from mdreview.remedies.making import fix_of
+from mdreview.source import Span
+
+CAPTIONS = Text("Renumber the captions and the mentions of them", "重新编排题注编号，并更新正文中的引用")
+EQUATIONS = Text("Renumber the equations and the mentions of them", "重新编排公式编号，并更新正文中的引用")
+DIGITS = re.compile(r"\d+")
+HAN = re.compile(r"[〇零一二三四五六七八九十百]+")
+NUMBER = re.compile(
+    r"[A-Z]?\d[\d.．‑–—-]*(?:[a-zA-Z](?![A-Za-z0-9])|[ ]?[(（][a-zA-Z][)）])?|[〇零一二三四五六七八九十百]+"
+)
+NEAR = 2
+
+Key = tuple[FloatKind, str, tuple[int, ...]]
+
+
+class Numbers:
+    """The new last part of each number, by kind and old number; a number that two floats bore has several."""
+
+    def __init__(self) -> None:
+        self.new: dict[Key, set[int]] = defaultdict(set)
+
+    def put(self, kind: FloatKind, number: FloatNumber, value: int) -> None:
+        self.new[kind, *number.key].add(value)
+
+    def get(self, kind: FloatKind, number: FloatNumber) -> int | None:
+        """The new last part; None where nobody can tell."""
+        found = self.new.get((kind, *number.key), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def renumber(document: Document) -> Fix | None:
+    """Numbers the captions of each kind, or of each kind in each chapter, 1, 2, 3, …; mentions follow.
+
+    A file's own first number is kept where the others follow it. A mention of a number that two floats bore, or none,
+    is left. Ask through `document.fact(renumber)`.
+    """
+    numbers = Numbers()
+    edits: dict[Span, Edit] = {}
+    new: dict[int, int] = {}
+    by_key: dict[Key, list[tuple[int, int]]] = defaultdict(list)
+    for run in document.fact(runs):
+        for caption, value in zip(run, _counted(run), strict=True):
+            numbers.put(caption.fact.kind, caption.fact.number, value)
+            new[caption.start + caption.fact.label.start] = value
+            by_key[caption.fact.kind, *caption.fact.number.key].append((caption.block, value))
+    for caption in document.joined(floats.captions):
+        start = caption.start + caption.fact.label.start
+        same = by_key[caption.fact.kind, *caption.fact.number.key]
+        own = new[start] if start in new else _beside(caption.block, same)
+        span = caption.span(caption.fact.number_span)
+        if own is not None:
+            edits[span] = Edit(span, _written(document, span, own))
+    return fix_of(document, CAPTIONS, (*edits.values(), *_mentions(document, numbers)))
+
+
+def _beside(block: int, same: list[tuple[int, int]]) -> int | None:
+    """The number of a caption in another language or of an image: that of the same caption near by, or the only one."""
+    values = {value for _, value in same}
+    if len(values) == 1:
+        return values.pop()
+    nearest = min(same, key=lambda other: abs(other[0] - block), default=None)
+    return nearest[1] if nearest is not None and abs(nearest[0] - block) <= NEAR else None
+
+
+def _counted(run: Run) -> list[int]:
+    """The new last parts of the numbers of a run."""
+    olds = [caption.fact.number.values[-1] for caption in run]
+    value = _first(olds)
+    new = [value]
+    seen = {olds[0]: (run[0], value)}
+    for caption, old in zip(run[1:], olds[1:], strict=True):
+        if old in seen and same_float(seen[old][0], caption):
+            new.append(seen[old][1])
+        else:
+            value += 1
+            new.append(value)
+        seen[old] = caption, new[-1]
+    return new
+
+
+def _first(olds: list[int]) -> int:
+    """The first new number: the file's own where the others follow it."""
+    follows = all(old > olds[0] for old in olds[1:] if old != olds[0])
+    return olds[0] if olds[0] <= 1 or follows else 1
+
+
+def renumber_equations(document: Document) -> Fix | None:
+    """Numbers the equations that have a number 1, 2, 3, … in each chapter; mentions follow.
+
+    An equation that is written again with its number keeps it. Ask through `document.fact(renumber_equations)`.
+    """
+    groups: dict[object, list[tuple[Span, FloatNumber]]] = defaultdict(list)
+    for span, number in _equations(document):
+        groups[number.prefix, number.values[:-1]].append((span, number))
+    numbers = Numbers()
+    edits = []
+    for group in groups.values():
+        olds = list(dict.fromkeys(number.values[-1] for _, number in group))
+        new = {old: value for value, old in enumerate(olds, _first(olds))}
+        for span, number in group:
+            value = new[number.values[-1]]
+            numbers.put(FloatKind.EQUATION, number, value)
+            edits.append(Edit(span, _written(document, span, value)))
+    return fix_of(document, EQUATIONS, (*edits, *_mentions(document, numbers)))
+
+
+def _equations(document: Document) -> list[tuple[Span, FloatNumber]]:
+    """The places of the numbers of equations, in order."""
+    found: dict[Span, FloatNumber] = {}
+    for start, block in document:
+        for equation in block.fact(floats.equations):
+            if not equation.number or equation.automatic:
+                continue
+            stretch = block.text[equation.span.start : equation.span.end]
+            for match in EQUATION_NUMBER.finditer(stretch):
+                group = "tag" if match["tag"] else "plain"
+                number = parse_number(match[group])
+                if number is not None and DIGITS.search(match[group]):
+                    found[Span(*match.span(group)).shifted(start + equation.span.start)] = number
+    return sorted(found.items())
+
+
+def _mentions(document: Document, numbers: Numbers) -> list[Edit]:
+    edits: dict[Span, Edit] = {}
+    for placed in document.joined(references.figures_tables_equations):
+        mention = placed.fact
+        block = document.blocks[placed.block]
+        parts = list(NUMBER.finditer(block.text, *mention.span))
+        if mention.foreign or not parts:
+            continue
+        part = parts[-1]
+        span = placed.span(Span(*part.span()))
+        if parse_number(part.group()) != mention.number:
+            continue
+        value = numbers.get(mention.kind, mention.number)
+        if value is not None:
+            edits.setdefault(span, Edit(span, _written(document, span, value)))
+        elif mention.range_ and len(mention.number.values) == 2:
+            ends = [mention.number._replace(values=(end,), panel="") for end in mention.number.values]
+            low, high = (numbers.get(mention.kind, end) for end in ends)
+            if low is not None and high is not None:
+                digits = [match.span() for match in DIGITS.finditer(part.group())]
+                written = f"{low}{part.group()[digits[0][1] : digits[-1][0]]}{high}{part.group()[digits[-1][1] :]}"
+                edits.setdefault(span, Edit(span, written))
+    return list(edits.values())
+
+
+def _written(document: Document, span: Span, value: int) -> str:
+    """A number with another last part, the rest as it stands: 3-1 as 3-2, S1a as S2a, 一 as 二."""
+    old = document.source.text[span.start : span.end]
+    digits = list(DIGITS.finditer(old))
+    if not digits:
+        return HAN.sub(chinese_numeral(value), old, count=1)
+    start, end = digits[-1].span()
+    return old[:start] + str(value) + old[end:]
