@@ -69,6 +69,8 @@ SURVEYED = 5
 HABIT = 5
 HABIT_SHARE = 0.6
 LONG = 30
+DECIMAL = re.compile(r"(?<![\d.])\d{1,12}\.\d{1,8}(?![\d.])")
+DIGITS = re.compile(r"\d[\d.]*\d|\d")
 
 
 def read(block: Block) -> tuple[Statement, ...]:
@@ -199,6 +201,22 @@ def cites_by_paragraph(document: Document) -> bool:
     """Whether the document puts its sources at the end of paragraphs, for all that stands before them."""
     counted = [placed.fact for placed in document.joined(closings)]
     return len(counted) >= HABIT and sum(counted) >= HABIT_SHARE * len(counted)
+
+
+def tabled_figures(document: Document) -> frozenset[str]:
+    """The decimal numbers in the tables of the document: a sentence that gives one of them reads a table."""
+    return frozenset(
+        match.group()
+        for block in document.blocks
+        if block.kind is Kind.TABLE or any(part.kind is Kind.TABLE for part in block.parts)
+        for match in DECIMAL.finditer(block.text)
+    )
+
+
+def is_tabled(document: Document, span: Span) -> bool:
+    """Whether every number of a figure is a decimal that stands in a table of the document."""
+    digits = DIGITS.findall(document.source.text[span.start : span.end])
+    return bool(digits) and document.fact(tabled_figures).issuperset(digits)
 
 
 def never_cites(document: Document) -> bool:

@@ -58,7 +58,7 @@ CITED = re.compile(
 )
 POINTER = re.compile(
     r"[图表式](?:[ ]?[(（]?[\dA-Z一二三四五六七八九十]|[\ufffc])|[上下][图表]|(?:图|表|式)(?:中|所示|里|上)"
-    r"|附(?:录|表|图)|[如见](?:下|上)?(?:图|表)|(?:下面|上面|上述|以上|以下)的?(?:图|表)"
+    r"|附(?:录|表|图)|表格(?:[中里：:所]|显示)|[如见](?:下|上)?(?:图|表)|(?:下面|上面|上述|以上|以下)的?(?:图|表)"
     r"|\b(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"
     r"[ \u00a0~]?(?:[\dA-Z(\[@\ufffc]|\\ref)"
     r"|\b(?:figure|table|chart|graph|plot|diagram)s?[ ](?:below|above|shows?)\b"

@@ -34,13 +34,18 @@ OWN = re.compile(
     re.I,
 )
 SUPPOSED = re.compile(
-    r"(?<![比般相])(?:你(?!们)|您|举例来说|如[ ]?(?=\d)|如果|假设|假如|假定|倘若|设想|若(?!干|是说)|比如说?"
+    r"(?<![比般相])(?:你(?!们)|您|按照?[^，。]{1,30}计算|那么|例如(?=[^，。]{0,16}[=＝])|举例来说|如[ ]?(?=\d)"
+    r"|如果|假设|假如|假定|倘若|设想|若(?!干|是说)|比如说?"
     r"|譬如|例如(?=[^，。]{0,6}(?:某|一个|一家|假|征|当))|不妨|试想|想象|理论上|可能只占|就像|好比|举个例子|打个比方|考虑一个)"
     r"|\b(?:if|suppose|assum(?:e|es|ing)|imagine|hypothetical(?:ly)?|say,|let's say|would|could|might|were to"
     r"|in theory|theoretically|consider an?|whether|what if|"
     r"in this example|as an example|for instance, (?:a|an|if|with)|example:)\b",
     re.I,
 )
+PERHAPS = re.compile(r"可能(?:只|仅|约|有|占|达|会|是|提升|增加){0,2}[ ]?\Z|\b(?:perhaps|maybe|possibly)[ ]\Z", re.I)
+WHENEVER = re.compile(r"当[^。；]{0,70}\Z|\b(?:when|once|until|unless)\b[^.;]{0,70}\Z", re.I)
+WHENEVER_END = re.compile(r"[^。；]{0,50}?时|[^.;]{0,50}?,")
+QUESTION = re.compile(r"[？?][”」』\"*_)）]{0,3}\s*\Z")
 EXAMPLE = re.compile(
     r"假设|假定|设想|试想|想象|举例来说|举个例子|例如[^。]{0,60}可能|\b(?:suppose|imagine|assum(?:e|ing)"
     r"|hypothetical|let's say|let us say)\b",
@@ -56,13 +61,14 @@ NORM = re.compile(
     r"应(?:当|该|在|为|不|至少|达|低|高|大|小|超)|必须|须|不得|不(?:超过|低于|少于|高于|大于|小于|足)|至少要|标准是|最(?:多|少|大|小|高|低)(?:不|为|是|可|能|占|支持)|要求|规定|上限|下限|限制|建议|推荐|默认|通常设|一般设|一般取|通常取|取值|设(?:置|定|为|成)|"
     r"阈值|参数|配置|概率|几率|置信|显著性|分位|容差|误差(?:在|范围|不)|裕度|占空比|采样率|学习率|衰减|丢弃|随机(?:选|抽|取|遮|掩|屏蔽|采|丢|打|裁|初始|失活|删|替)|"
     r"训练集|验证集|测试集|划分|切分|拆分|比例(?:为|是|分)|按照?[^，。]{0,12}比例|前[ ]?(?=\d)|超参|权重|满分"
-    r"|评分标准|成绩|分值|计分|税率|利率|折扣|打折|优惠|手续费|罚款|提成|授权费|抽成|浓度|溶液|湿度|纯度|亮度|透明度|缩放|放大|上采样|下采样|"
+    r"|评分标准|成绩|分值|计分|税率|利率|折扣|保留给|预留|打折|优惠|手续费|罚款|提成|授权费|抽成|浓度|溶液|湿度|纯度|亮度|透明度|缩放|放大|上采样|下采样|"
     r"当(?=[^，。]{0,30}时)|定义为|称为|指的是|即为|是指|等于|表示"
     r"|\b(?:must|shall|should|required?|requires|need(?:s|ed)? to|threshold|default|sett?ing|parameter"
     r"|hyper-?parameter|dropout|probabilit(?:y|ies)|confidence|"
     r"C\.?I\.?|interval|credible|quantile|percentile|quartile|significance|top|bottom|FDR|q-?value|p-?value"
     r"|p ?[<=≤]|alpha|tolerance|"
-    r"train(?:ing)? set|test(?:ing)? set|validation|hold-?out|split|fold|cutoff|cut-off|random(?:ly)?|mask(?:ed"
+    r"train(?:ing)? set|test(?:ing)? set|validation|(?<=[%％] )(?:train|test)(?:ing)?|hold-?out|split|fold"
+    r"|cutoff|cut-off|random(?:ly)?|mask(?:ed"
     r"|ing)?|masked|sampled|subsampl\w+|"
     r"defin(?:ed|es|ition)|means that|refers to|at most|no more than|up to|not exceed|maximum|minimum|max|min"
     r"|limit(?:ed|s)?|quota|"
@@ -72,7 +78,7 @@ NORM = re.compile(
 )
 DERIVED = re.compile(
     r"\d[^\s（(]{0,8}[ ]?(?:→|->|➜|⟶)[ ]?\d|[(（]\d[\d,]{0,12}[ ]?(?:/|of|out of)[ ]?\d[\d,]{0,12}"
-    r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|按[^，。]{1,30}计算|n ?= ?\d"
+    r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|n ?= ?\d"
 )
 TRADE_OFF = re.compile(
     r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto", re.I
@@ -118,7 +124,7 @@ class Stances:
     @cached_property
     def _else(self) -> Stance | None:
         """What holds for those quantities that are not settled by what stands beside them."""
-        if SUPPOSED.search(self._text):
+        if SUPPOSED.search(self._text) or QUESTION.search(self._text):
             return Stance.SUPPOSED
         return Stance.INTENDED if INTENDED.search(self._text) else None
 
@@ -136,6 +142,11 @@ class Stances:
             return Stance.IDIOM
         if self._else is not None:
             return self._else
+        before = self._text[max(place.start - 80, 0) : place.start]
+        if PERHAPS.search(before):
+            return Stance.SUPPOSED
+        if WHENEVER.search(before) and WHENEVER_END.match(self._text, place.end, place.end + 60):
+            return Stance.SUPPOSED
         return Stance.CHOSEN if NORM.search(near) else None
 
     def compared(self, place: Span) -> bool:

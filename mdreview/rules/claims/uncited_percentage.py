@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
-from mdreview.facts.claims import unsourced
+from mdreview.facts.claims import is_tabled, unsourced
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Claims, Settings
@@ -49,8 +49,13 @@ class UncitedPercentage(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        text = document.source.text
+        block, told = -1, set[str]()
         for placed in unsourced(document, context.settings.claims.scope):
-            found = placed.fact.percentages
-            if found:
-                span = placed.span(found[0].span)
-                yield self.found(span, figure=document.source.text[span.start : span.end])
+            if placed.block != block:
+                block, told = placed.block, set()
+            spans = [placed.span(quantity.span) for quantity in placed.fact.percentages]
+            fresh = [span for span in spans if text[span.start : span.end] not in told]
+            told.update(text[span.start : span.end] for span in spans)
+            if fresh and not any(is_tabled(document, span) for span in spans):
+                yield self.found(fresh[0], figure=text[fresh[0].start : fresh[0].end])
