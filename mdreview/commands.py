@@ -36,6 +36,8 @@ SETTINGS_NAME = ".mdreview.yaml"
 def run(options: Namespace, language: Language) -> int:
     """Runs a command and returns its exit status. Raises UserError for what the user can mend."""
     match options.command:
+        case "terms":
+            return _terms(options, language)
         case "outline":
             return _outline(options, language)
         case "rules":
@@ -49,6 +51,25 @@ def run(options: Namespace, language: Language) -> int:
         case command:
             raise ValueError(command)
     return 0
+
+
+def _terms(options: Namespace, language: Language) -> int:
+    from mdreview.render import terms as render
+    from mdreview.terms import term_table
+
+    document, context, status = _opened(options, language)
+    table = term_table(document, context)
+    match options.output_format:
+        case "json":
+            written = render.to_json(table, document.source, options.stdin_filename or options.file)
+        case "yaml":
+            written = render.yaml(table)
+        case "markdown":
+            written = render.markdown(table, document.source, language)
+        case _:
+            written = render.text(table, document.source, language)
+    sys.stdout.write(written)
+    return status
 
 
 def _outline(options: Namespace, language: Language) -> int:

@@ -442,6 +442,19 @@ def test_bibliography_and_outline_are_read_from_where_they_are_named() -> None:
 # the other commands
 
 
+def test_terms_are_tabled_in_every_form(run: Run) -> None:
+    write({"paper.md": "卷积神经网络（Convolutional Neural Network，CNN）很常用。CNN 的训练较慢。\n"})
+    answer = run("terms", "paper.md")
+    assert answer.status == 0
+    assert re.search(r"^CNN +卷积神经网络  Convolutional Neural Network +1:\d+ +1$", answer.out, re.M)
+    (record,) = json.loads(run("terms", "paper.md", "--output-format", "json").out)
+    assert (record["file"], record["chinese"], record["abbreviation"]) == ("paper.md", "卷积神经网络", "CNN")
+    assert "| CNN | 卷积神经网络 |" in run("terms", "paper.md", "--output-format", "markdown").out
+    Path("glossary.yaml").write_text(run("terms", "paper.md", "--output-format", "yaml").out, "utf-8")
+    assert run("check", "--select", "TRM008", "--glossary", "glossary.yaml", "paper.md").status == 0
+    assert run("terms", "nowhere.md").status == 2
+
+
 def test_outline_draws_the_sections_with_their_faults(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "# 1 One\n\nText.\n\n# 3 Three\n\nText[^1].\n"
     write({"paper.md": text, ".mdreview.yaml": "select: [FN]\n"})
