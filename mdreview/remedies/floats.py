@@ -8,9 +8,9 @@ from collections import defaultdict
 from mdreview.diagnostic import Edit, Fix, Text
 from mdreview.facts import floats, references
 from mdreview.facts.caption_series import Run, runs, same_float
-from mdreview.facts.floats import EQUATION_NUMBER, Caption, FloatKind, FloatNumber, parse_number
+from mdreview.facts.floats import EQUATION_NUMBER, FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import chinese_numeral
-from mdreview.markdown import Document, Placed
+from mdreview.markdown import Document
 from mdreview.remedies.making import fix_of
 from mdreview.source import Span
 

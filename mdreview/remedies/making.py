@@ -62,23 +62,28 @@ def inner(document: Document, span: Span, edits: Iterable[Edit]) -> str:
 
 def without_block(document: Document, number: int) -> Edit:
     """The edit that removes a top-level block; of the gaps around it the wider one stays."""
+    return without_blocks(document, number, number)
+
+
+def without_blocks(document: Document, first: int, last: int) -> Edit:
+    """The edit that removes the blocks from `first` to `last`; of the gaps around them the wider one stays."""
     text = document.source.text
-    span = document.span_of(number)
-    last = number + 1 == len(document.blocks)
-    if last and not number:
+    start, end = document.starts[first], document.span_of(last).end
+    at_end = last + 1 == len(document.blocks)
+    if at_end and not first:
         return Edit(Span(0, len(text)), "")
-    if last:
+    if at_end:
         # the last line keeps its end
-        return Edit(Span(document.span_of(number - 1).end, span.end), "")
-    after = document.starts[number + 1]
-    if not number:
-        return Edit(Span(span.start, after), "")
-    before = document.span_of(number - 1).end
-    above, below = _lines(text[before : span.start]), _lines(text[span.end : after])
+        return Edit(Span(document.span_of(first - 1).end, end), "")
+    after = document.starts[last + 1]
+    if not first:
+        return Edit(Span(start, after), "")
+    before = document.span_of(first - 1).end
+    above, below = _lines(text[before:start]), _lines(text[end:after])
     if above < 2 and below >= 2:
-        return Edit(Span(before, span.end), "")
-    parted = above >= 2 or document.blocks[number].kind is Kind.FOOTNOTE
-    return Edit(Span(span.start, after), "" if parted else line_end(document))
+        return Edit(Span(before, end), "")
+    parted = above >= 2 or document.blocks[first].kind is Kind.FOOTNOTE
+    return Edit(Span(start, after), "" if parted else line_end(document))
 
 
 def _lines(gap: str) -> int:

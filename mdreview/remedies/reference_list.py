@@ -17,6 +17,7 @@ DEFINE = Text("Turn the entries into footnote definitions", "将条目转换为�
 INDENT = "    "
 BLANK = re.compile(r"[ \t\u3000\u200b\ufeff]*")
 NEXT_LINE = re.compile(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
+LOCATOR = re.compile(r"\d[ \t]?[,，:：]([^\d\[\]]{1,4}[^\[\]\n]{1,40}?)[ \t]?\\?[\]］】]\Z")
 LINK_END = re.compile(r"\(#[^()\s]{0,200}\)")
 
 
@@ -59,7 +60,9 @@ def _mark(document: Document, cited: Cited) -> Edit:
     for opening, closing in (("\\[", "\\]"), ("[", "]"), ("<sup>", "</sup>"), ("^", "^")):
         if text.endswith(opening, 0, start) and text.startswith(closing, end):
             start, end = start - len(opening), end + len(closing)
-    return Edit(Span(start, end), "".join(f"[^{number}]" for number in cited.numbers))
+    marks = "".join(f"[^{number}]" for number in cited.numbers)
+    page = LOCATOR.search(text, *cited.span)
+    return Edit(Span(start, end), f"{marks} ({page[1].strip()})" if page else marks)
 
 
 def _definitions(document: Document, entries: list[Entry], chosen: list[Entry]) -> list[Edit]:

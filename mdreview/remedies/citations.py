@@ -1,0 +1,248 @@
+"""Renumbers numeric citations together with their list, merges entries for one work, turns footnotes into a list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+
+from mdreview.diagnostic import Edit, Fix, Safety, Text
+from mdreview.facts.citations import Cited, cited_numbers
+from mdreview.facts.citing import first_citations
+from mdreview.facts.footnotes import (
+    Definition,
+    definitions_by_key,
+    references,
+    swallowed,
+    undefined_references,
+)
+from mdreview.facts.reference_list import Entry, ReferenceList, reference_lists
+from mdreview.facts.regions import Region, regions
+from mdreview.markdown import Document, Kind, Placed
+from mdreview.remedies.making import fix_of, inner, line_end, without_blocks
+from mdreview.source import Span
+
+ORDER = Text("Number the references in the order of the text", "按正文引用的先后重新编排文献编号")
+COUNT = Text("Renumber the reference list and the citations", "重新编排参考文献编号，并更新引用")
+MERGE = Text("Merge the entry into [{number}]", "并入条目 [{number}]")
+NUMERIC = Text("Turn the footnotes into a numbered reference list", "将脚注转换为带编号的参考文献列表")
+TITLE = {"zh": "## 参考文献", "en": "## References"}
+GROUP = re.compile(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
+DASH = re.compile(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
+COMMA = re.compile(r"[ \t]?[,，、;；][ \t]?")
+DIGITS = re.compile(r"\d+")
+RANGE_AT_LEAST = 3
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def renumber(document: Document) -> Fix | None:
+    """Numbers the references by their first citations, those that nothing cites last, and puts the list in that order.
+
+    None where citations and entries do not go one to one, or something else than entries stands in the list. Ask
+    through `document.fact(renumber)`.
+    """
+    list_ = _list(document)
+    if list_ is None:
+        return None
+    own = [entry.number for entry in list_.entries if entry.number is not None]
+    cited = [number for number, _ in document.fact(first_citations)]
+    order = list(dict.fromkeys((*cited, *own)))
+    first = min(own)
+    new = {number: place for place, number in enumerate(order, first)}
+    marks = _cited(document, new)
+    if marks is None or not _close(document, list_):
+        return None
+    by_number = {entry.number: entry for entry in list_.entries}
+    labels = [_label(document, entry, new[number]) for number, entry in by_number.items() if number is not None]
+    moved = [
+        Edit(slot.span, inner(document, by_number[number].span, labels))
+        for slot, number in zip(list_.entries, order, strict=True)
+    ]
+    return fix_of(document, ORDER, (*marks, *moved), Safety.UNSAFE)
+
+
+def close_gaps(document: Document) -> Fix | None:
+    """Numbers the entries of the list on from its first number, and the citations with them.
+
+    A citation of a number that two entries bore is left. Ask through `document.fact(close_gaps)`.
+    """
+    lists = [list_ for list_ in document.fact(reference_lists) if list_.numbered]
+    if len(lists) != 1:
+        return None
+    entries = lists[0].numbered
+    counts = Counter(entry.number for entry in entries)
+    first = entries[0].number or 0
+    second = entries[1].number or 0 if len(entries) > 1 else first + 1
+    places = list(enumerate(entries, first if second > first else 1))
+    new = {entry.number: place for place, entry in places if entry.number is not None and counts[entry.number] == 1}
+    marks = _cited(document, new)
+    if marks is None:
+        return None
+    return fix_of(
+        document, COUNT, (*marks, *(_label(document, entry, place) for place, entry in places)), Safety.UNSAFE
+    )
+
+
+def merge(document: Document, entry: Entry, kept: Entry) -> Fix | None:
+    """Removes an entry for a work that the list has already; what cited it cites the entry that is kept."""
+    list_ = _list(document)
+    if list_ is None or entry.number is None or kept.number is None or entry not in list_.entries:
+        return None
+    later = [other for other in list_.entries if other.span.start > entry.span.start]
+    new = {other.number: other.number for other in list_.entries if other.number is not None}
+    new |= {other.number: other.number - 1 for other in later if other.number is not None}
+    new[entry.number] = new[kept.number]
+    marks = _cited(document, new)
+    if marks is None:
+        return None
+    footnotes = [
+        Edit(Span(span.start + 2, span.end - 1), str(new[int(one.fact.label)]))
+        for one in document.fact(undefined_references)
+        if one.fact.label.isdecimal() and int(one.fact.label) in new
+        for span in (one.span(one.fact.span),)
+    ]
+    labels = [_label(document, other, other.number - 1) for other in later if other.number is not None]
+    gone = _without_entry(list_, entry)
+    return fix_of(document, MERGE, (*marks, *footnotes, *labels, gone), Safety.UNSAFE, number=kept.number)
+
+
+def _list(document: Document) -> ReferenceList | None:
+    """The document's one reference list, if every entry has a number of its own."""
+    lists = document.fact(reference_lists)
+    if len(lists) != 1:
+        return None
+    counts = Counter(entry.number for entry in lists[0].entries)
+    return lists[0] if None not in counts and max(counts.values()) == 1 else None
+
+
+def _close(document: Document, list_: ReferenceList) -> bool:
+    """Whether nothing but white space and marks of containers stands between the entries."""
+    text = document.source.text
+    between = (text[left.span.end : right.span.start] for left, right in pairwise(list_.entries))
+    return not any(gap.strip(" \t\r\n>") for gap in between)
+
+
+def _label(document: Document, entry: Entry, number: int) -> Edit:
+    digits = DIGITS.search(document.source.text, *entry.mark)
+    assert digits is not None
+    return Edit(Span(*digits.span()), str(number))
+
+
+def _cited(document: Document, new: Mapping[int, int]) -> list[Edit] | None:
+    """The edits that give citations the new numbers; None where it is unclear what cites.
+
+    That is where a number that changes stands in what may be a citation or not, or in a range of two brackets.
+    """
+    edits = []
+    text = document.source.text
+    written = [text[cited.span.start : cited.span.end] for cited in document.fact(cited_numbers) if cited.sure]
+    ranges = any(DASH.search(one) for one in written)
+    between = next((comma[0] for comma in map(COMMA.search, written) if comma), ", ")
+    for cited in document.fact(cited_numbers):
+        if all(new.get(number, number) == number for number in cited.numbers):
+            continue
+        group = GROUP.search(text, *cited.span)
+        spread = group is None or (len(cited.numbers) > 1 and group[0].isdecimal())
+        if not cited.sure or spread:
+            return None
+        assert group is not None
+        edits.append(Edit(Span(*group.span()), _grouped(group[0], cited, new, ranges, between)))
+    return edits
+
+
+def _grouped(old: str, cited: Cited, new: Mapping[int, int], ranges: bool, between: str) -> str:
+    """The numbers of one citation in order, three or more that follow each other as a range where the text does so."""
+    numbers = sorted({new.get(number, number) for number in cited.numbers})
+    comma = COMMA.search(old)
+    dash = DASH.search(old)
+    between = comma[0] if comma else between
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    pieces = []
+    for run in runs:
+        if len(run) >= RANGE_AT_LEAST and (dash or ranges):
+            pieces.append(f"{run[0]}{dash[0] if dash else '-'}{run[-1]}")
+        else:
+            pieces += map(str, run)
+    return between.join(pieces)
+
+
+def _without_entry(list_: ReferenceList, entry: Entry) -> Edit:
+    """The edit that removes an entry and the gap before it."""
+    place = list_.entries.index(entry)
+    if place:
+        return Edit(Span(list_.entries[place - 1].span.end, entry.span.end), "")
+    return Edit(Span(entry.span.start, list_.entries[1].span.start), "")
+
+
+def to_numeric(document: Document) -> Fix | None:
+    """Turns footnote marks into numbers in brackets, and the definitions into a list of references.
+
+    Labels that are not all numbers are numbered by their first references. None where a label is defined twice or a
+    mark has no definition.
+    """
+    defined = document.fact(definitions_by_key)
+    placed = [one for one in document.joined(references) if one.fact.key in defined]
+    nested = any(document.blocks[several[0].block].kind is not Kind.FOOTNOTE for several in defined.values())
+    twice = any(len(several) > 1 for several in defined.values())
+    if not placed or nested or twice or document.fact(undefined_references) or document.fact(swallowed):
+        return None
+    order = list(dict.fromkeys((*(one.fact.key for one in placed), *defined)))
+    numbers = {key: number for number, key in enumerate(order, 1)}
+    if all(key.isdecimal() for key in order):
+        numbers = {key: int(key) for key in order}
+    marks = [Edit(one.span(one.fact.span), f"[{numbers[one.fact.key]}]") for one in placed]
+    notes = sorted((several[0] for several in defined.values()), key=lambda one: numbers[one.fact.key])
+    end = line_end(document)
+    entries = [f"[{numbers[one.fact.key]}] {_body(document, one, marks)}" for one in notes]
+    gone = _removals(document, sorted(one.block for one in notes))
+    kept = [edit for edit in marks if not any(other.span.contains(edit.span) for other in gone)]
+    written = (end * 2).join([*_title(document, notes), *entries])
+    return fix_of(document, NUMERIC, (*kept, *_placed(document, gone, written)))
+
+
+def _removals(document: Document, blocks: list[int]) -> list[Edit]:
+    """The edits that remove blocks, those that follow each other in one."""
+    rows: list[list[int]] = []
+    for block in blocks:
+        if rows and rows[-1][-1] == block - 1:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return [without_blocks(document, row[0], row[-1]) for row in rows]
+
+
+def _body(document: Document, one: Placed[Definition], marks: list[Edit]) -> str:
+    """A definition's text with its later lines no longer set in."""
+    span = Span(one.start + one.fact.mark.end, document.span_of(one.block).end)
+    return re.sub(r"(?<=[\r\n])(?: {1,4}|\t)(?=\S)", "", inner(document, span, marks)).strip()
+
+
+def _title(document: Document, notes: list[Placed[Definition]]) -> list[str]:
+    """A title for the list, where none stands above the definitions."""
+    where = document.fact(regions)
+    if all(where.at(one.start) is Region.REFERENCES for one in notes):
+        return []
+    text = document.source.text
+    return [TITLE["zh" if 5 * len(HAN.findall(text)) > len(text) else "en"]]
+
+
+def _placed(document: Document, gone: list[Edit], written: str) -> list[Edit]:
+    """The removals, and the list at the end of the text, or of the section of references that held the notes."""
+    text = document.source.text
+    end = line_end(document)
+    last = gone[-1]
+    where = document.fact(regions).stretch_at(last.span.end - 1)
+    here = where is not None and where.region is Region.REFERENCES
+    before, after = text[: last.span.start], text[last.span.end :]
+    if after.strip() and not here:
+        body = len(text.rstrip())
+        return [*gone, Edit(Span(body, body), end * 2 + written)]
+    lead = "" if before.endswith(end * 2) or not before else end if before.endswith(end) else end * 2
+    tail = end * 2 if after.strip() and not after.startswith(end) else "" if after else end
+    return [*gone[:-1], Edit(last.span, lead + written + tail)]
