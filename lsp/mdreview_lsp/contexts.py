@@ -1,0 +1,153 @@
+"""What belongs to a text besides its own words: the settings that hold for it, its bibliography, its glossary.
+
+Everything read from disk is kept until a file changes. Used by one thread at a time, the worker's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mdreview.bibliography import bibliography_files
+from mdreview.context import Context
+from mdreview.errors import UserError
+from mdreview.markdown import Document
+from mdreview.runner import Checker
+from mdreview.settings import Settings
+from mdreview.settings_file import NAMES, Layer, Raw, SettingsFinder, build
+
+WHERE = re.compile(r"(?P<file>.*?)(?::(?P<line>\d+))?\Z", re.S)
+SETTINGS_SUFFIXES = frozenset({".yaml", ".yml", ".toml"})
+
+
+class Finder(SettingsFinder):
+    """Settings as the command line finds them, with those of the editor beneath all files."""
+
+    def __init__(self, beneath: Raw) -> None:
+        super().__init__()
+        self._beneath = Layer("", beneath, None, ()) if beneath else None
+
+    def _layers_of(self, folder: str) -> tuple[Layer, ...]:
+        layers = super()._layers_of(folder)
+        if self._beneath is None or self._beneath in layers:
+            return layers
+        return (self._beneath, *layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a file that the user can mend: its path, its line from 0, and the error."""
+
+    file: str
+    line: int
+    error: UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A text's context, and what of it could not be read. `excluded`: the settings leave the file out."""
+
+    context: Context
+    problems: tuple[Problem, ...] = ()
+    excluded: bool = False
+
+
+class Contexts:
+    """Gives each text its context, the very same one as long as nothing in it changed."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self._beneath: Raw = {}
+        self._good: dict[str, Settings] = {}
+        self._broken: dict[str, UserError] = {}
+        self._last: dict[str, Surroundings] = {}
+        self._needed: dict[str, frozenset[str]] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """From now on files are read anew. The last good settings are kept, for when the new ones are broken."""
+        self.generation += 1
+        self._finder = Finder(self._beneath)
+        self._checker = Checker(self._finder)
+        self._plain = build(self._beneath)
+        self._broken = {}
+
+    def put_beneath(self, raw: Raw) -> None:
+        """Takes settings of the editor, which hold where no file says anything."""
+        if raw != self._beneath:
+            self._beneath = raw
+            self._good = {}
+            self.forget()
+
+    def concerns(self, path: str) -> bool:
+        """Whether a change of this file can change what is found in a text."""
+        name = Path(path)
+        if name.name in NAMES or name.suffix.lower() in SETTINGS_SUFFIXES:
+            return True
+        return any(path in needed for needed in self._needed.values())
+
+    def watched(self) -> set[str]:
+        """The files, there or not, that the findings in open texts depend on besides the texts."""
+        folders = {folder for path in self._last for folder in Path(path).parents}
+        return {str(folder / name) for folder in folders for name in NAMES}.union(*self._needed.values())
+
+    def surroundings(self, path: str, document: Document) -> Surroundings:
+        """The context of a text in the file `path`; with broken settings files, the last good settings."""
+        problems: list[Problem] = []
+        settings, excluded = self._settings(path, problems)
+        context, unread = self._checker.context(document, path, settings)
+        problems += [_located(error) for error in unread]
+        self._needed[path] = frozenset(_needs(path, document, settings))
+        found = Surroundings(context, tuple(problems), excluded)
+        before = self._last.get(path)
+        if before is not None and _same(before.context, context):
+            found = Surroundings(before.context, found.problems, excluded)
+        self._last[path] = found
+        return found
+
+    def leave(self, path: str) -> None:
+        """Forgets a text that is no longer open."""
+        for kept in (self._last, self._needed, self._good):
+            kept.pop(path, None)
+
+    def _settings(self, path: str, problems: list[Problem]) -> tuple[Settings, bool]:
+        error = self._broken.get(path)
+        if error is None:
+            try:
+                settings = self._finder.settings(path)
+                self._good[path] = settings
+                return settings, self._finder.excluded(path)
+            except UserError as raised:
+                error = self._broken[path] = raised
+        problems.append(_located(error))
+        return self._good.get(path, self._plain), False
+
+
+def _same(one: Context, other: Context) -> bool:
+    """Whether two contexts hold the same things, not only equal ones."""
+    return (
+        one.settings is other.settings
+        and one.bibliography is other.bibliography
+        and one.glossary is other.glossary
+        and one.outline is other.outline
+        and len(one.others) == len(other.others)
+        and all(ours is theirs for ours, theirs in zip(one.others, other.others, strict=True))
+    )
+
+
+def _located(error: UserError) -> Problem:
+    """Where an error belongs, as its own words say."""
+    given = error.arguments
+    match = WHERE.match(str(given.get("where") or given.get("file") or given.get("name") or ""))
+    assert match is not None
+    line = match["line"] or given.get("line") or 1
+    return Problem(str(Path(match["file"]).absolute()), int(str(line)) - 1, error)
+
+
+def _needs(path: str, document: Document, settings: Settings) -> list[str]:
+    """The files that the context is read from."""
+    named = [str(Path(path).parent / name) for name in bibliography_files(document)]
+    named += [name for name in (settings.terms.glossary, settings.sections.outline) if name]
+    named += [*settings.citations.bibliography, *settings.manuscript]
+    return [str(Path(name).absolute()) for name in named]

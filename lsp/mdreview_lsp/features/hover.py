@@ -1,0 +1,126 @@
+"""What is known of the thing under the pointer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from mdreview.bibliography import Entry
+from mdreview.diagnostic import Text
+from mdreview.links import rule_url
+from mdreview.rules import RULES
+from mdreview.source import Span
+from mdreview_lsp import marks
+from mdreview_lsp.findings import INTERNAL_ERROR
+from mdreview_lsp.marks import Mark, Sort
+from mdreview_lsp.places import to_offset, to_range
+from mdreview_lsp.texts import OpenText
+
+if TYPE_CHECKING:
+    from mdreview_lsp.session import Session
+
+LONGEST = 1500
+UNDEFINED = Text("Footnote {label} has no definition.", "脚注 {label} 没有定义。")
+USES = Text("Referred to {number} time(s).", "被引用 {number} 次。")
+TERM_USES = Text("Used {number} time(s).", "共使用 {number} 次。")
+NO_ENTRY = Text("The bibliography has no entry “{key}”.", "文献库中没有条目“{key}”。")
+MORE = Text("The rule's page", "规则说明")
+YEAR = Text("{authors} ({year})", "{authors}（{year}）")
+
+
+def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
+    """The footnote's text, the work cited, the section meant, the term's names; and why there is a finding here."""
+    text = session.text(params.text_document.uri)
+    if text is None:
+        return None
+    offset = to_offset(text.source, params.position, text.units)
+    parts = []
+    mark = marks.mark_at(text.document, offset)
+    span = mark.span if mark is not None else None
+    if mark is not None and (told := _told(session, text, mark)):
+        parts.append(told)
+    if found := _findings(session, text, offset):
+        span = span or found[0][0]
+        parts += dict.fromkeys(why for _, why in found)
+    if not parts or span is None:
+        return None
+    content = types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts))
+    return types.Hover(content, to_range(text.source, span, text.units))
+
+
+def _findings(session: Session, text: OpenText, offset: int) -> list[tuple[Span, str]]:
+    """Why each finding that holds the offset is one."""
+    checked = session.checks.latest(text)
+    if checked is None or checked.document is not text.document or "diagnostics" in session.options.off:
+        return []
+    rules = {rule.code: rule for rule in RULES}
+    told = []
+    for one in checked.found:
+        if one.code != INTERNAL_ERROR and one.span.start <= offset <= one.span.end and one.code in rules:
+            rule = rules[one.code]
+            address = rule_url(rule.code, rule.name, session.language)
+            link = f"[{session.written(MORE)}]({address})"
+            told.append((one.span, f"**{rule.code} {rule.name}**\n\n{rule.why.written(session.language)}\n\n{link}"))
+    return told
+
+
+def _told(session: Session, text: OpenText, mark: Mark) -> str:
+    match mark.sort:
+        case Sort.FOOTNOTE:
+            return _footnote(session, text, mark)
+        case Sort.KEY:
+            return _work(session, text, mark.key)
+        case Sort.NUMBER:
+            entries = marks.entries_of(text.document, mark)
+            return "\n\n".join(f"{_escaped(entry.mark_text)} {entry.text}"[:LONGEST] for entry in entries)
+        case Sort.SECTION:
+            section = marks.section_of(text.document, mark)
+            return "" if section is None else text.source.text[section.span.start : section.span.end]
+        case Sort.TERM:
+            return _term(session, text, mark)
+
+
+def _footnote(session: Session, text: OpenText, mark: Mark) -> str:
+    if mark.defines:
+        number = sum(not one.defines for one in marks.same(text.document, mark))
+        return session.written(USES, number=number)
+    definition = marks.footnote_definition(text.document, mark)
+    if definition is None:
+        return session.written(UNDEFINED, label=_escaped(text.source.text[mark.span.start : mark.span.end]))
+    return definition[1][:LONGEST]
+
+
+def _work(session: Session, text: OpenText, key: str) -> str:
+    checked = session.checks.latest(text)
+    bibliography = checked.context.bibliography if checked is not None else None
+    if bibliography is None:
+        return ""
+    entry = bibliography.entries.get(key)
+    if entry is None:
+        return session.written(NO_ENTRY, key=key) if bibliography.complete else ""
+    return described(session, entry)
+
+
+def described(session: Session, entry: Entry) -> str:
+    """A work in a few lines of Markdown."""
+    authors = "; ".join(entry.authors[:4]) + (" …" if len(entry.authors) > 4 else "")
+    lines = [f"**{_escaped(entry.title)}**" if entry.title else ""]
+    lines.append(session.written(YEAR, authors=_escaped(authors), year=entry.year) if entry.year else _escaped(authors))
+    lines.append(f"<https://doi.org/{entry.doi}>" if entry.doi else "")
+    return "\n\n".join(line for line in lines if line)
+
+
+def _term(session: Session, text: OpenText, mark: Mark) -> str:
+    bound = marks.term_definitions(text.document, mark.key)
+    names = dict.fromkeys(
+        name for one in bound for name in (one.name, one.definition.english) if name and name != mark.key
+    )
+    uses = sum(not one.defines for one in marks.same(text.document, mark))
+    head = f"**{_escaped(mark.key)}** {' · '.join(map(_escaped, names))}".strip()
+    return f"{head}\n\n{session.written(TERM_USES, number=uses)}"
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return "".join(f"\\{character}" if character in "\\`*_[]<>#|" else character for character in text)

@@ -1,0 +1,91 @@
+"""Findings as the protocol's diagnostics: plain values that go out as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+
+from mdreview.diagnostic import Diagnostic, Language, Severity
+from mdreview.links import rule_url
+from mdreview.source import Source, Span, Units
+
+NAME = "mdreview"
+SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
+UNNECESSARY = 1
+INTERNAL_ERROR = "SYS001"
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the editor wants to be told: in what language and units, and what it can show."""
+
+    language: Language = "en"
+    units: Units = Units.UTF16
+    related: bool = False
+    tags: bool = False
+    links: bool = False
+
+
+def manner_of(capabilities: types.ClientCapabilities, language: Language, units: Units) -> Manner:
+    """What the editor's capabilities say of diagnostics."""
+    document = capabilities.text_document
+    publish = document.publish_diagnostics if document else None
+    if publish is None:
+        return Manner(language, units)
+    return Manner(
+        language,
+        units,
+        related=bool(publish.related_information),
+        tags=publish.tag_support is not None,
+        links=bool(publish.code_description_support),
+    )
+
+
+def plain_findings(
+    found: Iterable[Diagnostic], source: Source, uri: str, manner: Manner, beside: Callable[[str], tuple[str, Source]]
+) -> list[Plain]:
+    """The diagnostics for findings in a text; `beside` gives address and text of another file that they point into.
+
+    Rules that failed are left out: that is for the log, not for the writer.
+    """
+    return [_plain(one, source, uri, manner, beside) for one in found if one.code != INTERNAL_ERROR]
+
+
+def failures(found: Iterable[Diagnostic]) -> Iterator[str]:
+    """What to log of rules that failed, each once."""
+    yield from dict.fromkeys(one.written("en") for one in found if one.code == INTERNAL_ERROR)
+
+
+def plain_range(source: Source, span: Span, units: Units) -> Plain:
+    """A span as plain values."""
+    line, column = source.place(span.start, units)
+    end_line, end_column = source.place(span.end, units)
+    return {"start": {"line": line, "character": column}, "end": {"line": end_line, "character": end_column}}
+
+
+def _plain(
+    one: Diagnostic, source: Source, uri: str, manner: Manner, beside: Callable[[str], tuple[str, Source]]
+) -> Plain:
+    plain: Plain = {
+        "range": plain_range(source, one.span, manner.units),
+        "severity": SEVERITIES[one.severity],
+        "code": one.code,
+        "source": NAME,
+        "message": one.written(manner.language),
+    }
+    if manner.links:
+        plain["codeDescription"] = {"href": rule_url(one.code, one.name, manner.language)}
+    if manner.tags and one.name.startswith("unused-"):
+        plain["tags"] = [UNNECESSARY]
+    if manner.related and one.related:
+        related = []
+        for place in one.related:
+            where, text = (uri, source) if place.file is None else beside(place.file)
+            location = {"uri": where, "range": plain_range(text, place.span, manner.units)}
+            related.append({"location": location, "message": place.message.written(manner.language, place.arguments)})
+        plain["relatedInformation"] = related
+    return plain
