@@ -31,7 +31,7 @@ def abbreviations(text: str) -> tuple[AbbreviationSpan, ...]:
     The spans are in order and none occurs twice. Tokens parted by single spaces, `( CNN )`, are read like `(CNN)`.
     """
     from mdreview.facts import abbreviations as facts
-    from mdreview.facts import long_forms
+    from mdreview.facts import long_forms, short_forms
     from mdreview.markdown import parse
 
     document = parse(text)
@@ -49,6 +49,13 @@ def abbreviations(text: str) -> tuple[AbbreviationSpan, ...]:
         elif definition.chinese_span is not None:
             longs.add(placed.span(definition.chinese_span))
     undefined: dict[str, Placed[Use]] = {}
+    covered = sorted([*shorts, *longs])
+    for start, block in document:
+        for leaf in block.leaves:
+            for compound in short_forms.compounds(block.prose, *leaf.span):
+                span = compound.shifted(start)
+                if not _within(span, covered):
+                    shorts[span] = text[span.start : span.end]
     covered = sorted([*shorts, *longs])
     for use in document.joined(facts.read_uses):
         span = use.span(use.fact.span)

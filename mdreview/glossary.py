@@ -151,7 +151,7 @@ def _check_keys(data: object, name: str, lines: list[int]) -> None:
         return
     for key in data:
         if key != "terms":
-            raise GlossaryError(UNKNOWN_KEY, name=name, line=1, key=key, hint=_hint(str(key), ("terms",)))
+            raise GlossaryError(UNKNOWN_KEY, name=name, line=1, key=key, hint=" (→ terms)")
     entries = data.get("terms")
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         for key in entry if isinstance(entry, dict) else ():

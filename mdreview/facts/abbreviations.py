@@ -21,6 +21,7 @@ Form = Literal["bracket", "phrase", "row", "loose"]
 HAN = re.compile(r"[\u3400-\u9fff]")
 PURE_NAME = re.compile(r"[\u3400-\u9fff·・ A-Z-]+\Z")
 SHORT_NAME = re.compile(r"[\u3400-\u9fff]{2,7}(?![^)）,，;；])")
+LIST_BEFORE = re.compile(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
 LATIN_BEFORE = re.compile(r"[A-Za-z0-9] ?\Z")
 BRACKET = re.compile(r"[（(]([^()（）]{1,240})[)）]")
 RUN = re.compile(
@@ -47,7 +48,7 @@ CONNECTOR = re.compile(
     r"(?:abbreviated|shortened|denoted|abbr\.|aka|known|called|referred[ ]to)(?:[ ](?:as|to|by))?[ ])"
     r"|(?P<simple>[,，]?\s?(?:以下|下文|下)?(?:简称|簡稱|缩写|縮寫)(?:为|為|作|是)?[:：]?\s?)"
     r"|(?P<or>,[ ]or[ ])"
-    r"|(?P<colon>(?<=[A-Za-z0-9*_])\s?(?:[:：]|[—–]{1,2}|[ ]-[ ]))"
+    r"|(?P<colon>(?<=[A-Za-z0-9*_])\s?(?:[:：=]|[—–]{1,2}|[ ]-[ ]))"
 )
 SHORT_AT_END = re.compile(r"(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/.’'-]){1,14})[\s*_”\"'」]{0,6}\Z")
 SHORT_AT_START = re.compile(
@@ -243,7 +244,7 @@ def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Defin
         token = SHORT_AT_END.search(prose, max(start, begin - 24), begin)
         if token is not None and looks_short(token["short"]):
             place = Span(*token.span("short"))
-            if kind == "colon" and prose[start : place.start].strip(" \t*_[>-+•0123456789.)、"):
+            if kind == "colon" and not _in_list(prose, start, place.start):
                 return None
             match = long_forms.after(prose, stop, ahead_end, token["short"])
             if match is not None and match.cost <= (0.8 if kind in ("or", "colon") else 9.0):
@@ -263,6 +264,12 @@ def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Defin
         if match is not None and match.cost <= (0.5 if kind == "or" else 9.0):
             return _definition(prose, place, match.span, None, False, True, Span(match.span.start, place.end), "phrase")
     return None
+
+
+def _in_list(prose: str, start: int, end: int) -> bool:
+    """Whether what begins at `end` begins a line, a sentence or an item of a list."""
+    begin = max(start, end - 20)
+    return bool(LIST_BEFORE.search(("" if begin == start else "…") + prose[begin:end]))
 
 
 def _rows(block: Block) -> list[Definition]:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.terms import english_key, terms
+from mdreview.facts.word_index import WordIndex
 from mdreview.markdown import Document, Kind
 from mdreview.source import Span
 
 if TYPE_CHECKING:
     from mdreview.glossary import Entry, Glossary
-
-EDGE = r"A-Za-z0-9_"
 
 
 class Breach(NamedTuple):
@@ -42,24 +41,27 @@ def _words(document: Document, glossary: Glossary) -> Iterator[Breach]:
     words = _Words.of(glossary.entries, tuple(glossary.forbidden))
     where = document.fact(regions)
     for start, block in document:
-        if block.kind is Kind.FRONT_MATTER or where.at(start) is Region.REFERENCES or words.pattern is None:
+        if block.kind is Kind.FRONT_MATTER:
             continue
-        for match in words.pattern.finditer(block.prose):
-            span = Span(*match.span()).shifted(start)
-            written = match.group()
-            if where.at(span.start) is Region.REFERENCES:
+        for leaf in block.leaves:
+            if where.at(start + leaf.span.start) is Region.REFERENCES:
                 continue
-            entry = glossary.forbidden.get(written) or glossary.forbidden.get(words.forbidden.get(written.lower(), ""))
-            if entry is not None:
-                yield Breach(span, "forbidden", written, _wanted(entry, written), entry)
-            elif (right := words.cased.get(written.lower())) is not None and written not in words.right:
-                yield Breach(span, "case", written, right.term, right)
+            for place in words.finder.find(block.prose, *leaf.span):
+                span = Span(place.start, place.end).shifted(start)
+                written = block.prose[place.start : place.end]
+                entry = glossary.forbidden.get(written) or glossary.forbidden.get(
+                    words.forbidden.get(written.lower(), "")
+                )
+                if entry is not None:
+                    yield Breach(span, "forbidden", written, _wanted(entry, written), entry)
+                elif (right := words.cased.get(written.lower())) is not None and written not in words.right:
+                    yield Breach(span, "case", written, right.term, right)
 
 
 class _Words(NamedTuple):
-    """One expression for every word of a glossary, longest first, so that allowed words hide what they hold."""
+    """Every word of a glossary: the allowed ones too, since they hide what they hold."""
 
-    pattern: re.Pattern[str] | None
+    finder: WordIndex
     forbidden: dict[str, str]
     cased: dict[str, Entry]
     right: frozenset[str]
@@ -69,17 +71,9 @@ class _Words(NamedTuple):
     def of(entries: tuple[Entry, ...], forbidden: tuple[str, ...]) -> _Words:
         allowed = [name for entry in entries if entry.see is None for name in entry.names]
         cased = {entry.term.lower(): entry for entry in entries if entry.case and entry.see is None}
-        every = sorted({*allowed, *forbidden}, key=lambda word: (-len(word), word))
-        pattern = re.compile("|".join(_bounded(word) for word in every), re.I) if every else None
-        right = frozenset(allowed)
         lowered = {name.lower() for name in allowed}
-        return _Words(pattern, {word.lower(): word for word in forbidden if word.lower() not in lowered}, cased, right)
-
-
-def _bounded(word: str) -> str:
-    before = rf"(?<![{EDGE}])" if re.match(f"[{EDGE}]", word) else ""
-    after = rf"(?![{EDGE}])" if re.search(rf"[{EDGE}]\Z", word) else ""
-    return before + re.escape(word) + after
+        unwanted = {word.lower(): word for word in forbidden if word.lower() not in lowered}
+        return _Words(WordIndex([*allowed, *forbidden]), unwanted, cased, frozenset(allowed))
 
 
 def _wanted(entry: Entry, written: str) -> str:

@@ -66,6 +66,8 @@ NUMBER_WORDS = {
     "5": ("five", "fifth"),
 }
 HYPHENS = frozenset("-‐‑–")
+SKIPPED_JOINED_WORD = 0.35
+INSIDE_A_WORD = 0.8
 IMPOSSIBLE = 1000.0
 SKIPPED_WORD = 1.1
 SKIPPED_STOP_WORD = 0.12
@@ -75,10 +77,11 @@ LETTERS_AT_MOST = 12
 
 
 class Word(NamedTuple):
-    """A word of a text and where it stands."""
+    """A word of a text and where it stands; `joined` tells that a hyphen ties it to the word before."""
 
     text: str
     span: Span
+    joined: bool = False
 
 
 class Match(NamedTuple):
@@ -90,7 +93,13 @@ class Match(NamedTuple):
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """The words of a stretch of text; hyphens and slashes part words."""
-    return [Word(match.group(), Span(*match.span())) for match in WORD.finditer(text, start, end)]
+    words: list[Word] = []
+    last = -1
+    for match in WORD.finditer(text, start, end):
+        joined = last >= 0 and match.start() - last <= 3 and text[last : match.start()].strip() in HYPHENS
+        words.append(Word(match.group(), Span(*match.span()), joined))
+        last = match.end()
+    return words
 
 
 def letters_of(short: str) -> str:
@@ -217,6 +226,8 @@ class _Layout:
                 break
             if word.lower() in STOP_WORDS:
                 cost += 0.6
+            if self.words[first].joined:
+                cost += INSIDE_A_WORD
             rest, last = self._rest(first + 1, taken)
             if cost + rest < best[0]:
                 best = (cost + rest, max(first, last))
@@ -235,7 +246,9 @@ class _Layout:
 
     def _choose(self, index: int, done: int) -> tuple[float, int]:
         word = self.words[index].text
-        skipped = SKIPPED_STOP_WORD if word.lower() in STOP_WORDS else SKIPPED_WORD
+        skipped = SKIPPED_JOINED_WORD if self.words[index].joined else SKIPPED_WORD
+        if word.lower() in STOP_WORDS:
+            skipped = SKIPPED_STOP_WORD
         rest, last = self._rest(index + 1, done)
         best = (skipped + rest, last)
         for taken in range(1, len(self.letters) - done + 1):

@@ -17,6 +17,10 @@ ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
 QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[KMGTPB]i?B?|[BMK])\Z")
 PLURAL = re.compile(r"(?<=[A-Z0-9])(?:['’]?s)\Z")
 POSSESSIVE = re.compile(r"['’]s?\Z")
+COMPOUND = re.compile(
+    r"(?<![A-Za-z0-9_/.-])[A-Za-z0-9]{1,10}(?:[-–][A-Za-z0-9]{1,10}| [-–] [A-Za-z0-9]{1,10}){1,3}"
+    r"(?![A-Za-z0-9_/]|-[A-Za-z0-9])"
+)
 LONGEST = 12
 
 
@@ -71,6 +75,19 @@ def uses(prose: str, start: int, end: int) -> list[Use]:
                 found.append(Use(singular(token), token, Span(*match.span()), True))
             continue
         found += _parts(token, match.start())
+    return found
+
+
+def compounds(prose: str, start: int, end: int) -> list[Span]:
+    """Abbreviations of several parts joined by hyphens, each part an abbreviation or a capital: LTE-A, R-CNN, TF-IDF.
+
+    Spaces on both sides of a hyphen are let pass, as in text that was cut into tokens.
+    """
+    found = []
+    for match in COMPOUND.finditer(prose, start, end):
+        parts = [part.strip() for part in re.split("[-–]", match.group())]
+        if all(looks_short(part) or (len(part) == 1 and part.isupper()) for part in parts):
+            found.append(Span(*match.span()))
     return found
 
 

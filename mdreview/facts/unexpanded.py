@@ -29,6 +29,13 @@ NAME_AFTER = re.compile(
 )
 
 
+EXPLAINING = (
+    re.compile(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(][^()（）]{4,80}[)）]"),
+    re.compile(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； \u3400-\u9fff])"),
+    re.compile(r"[,，;；、]\s?([A-Z][A-Za-z]{1,7})\s?[)）]"),
+)
+
+
 def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
     """Each abbreviation that is never explained, with its first use in running text."""
     found = document.fact(terms)
@@ -53,12 +60,15 @@ def _is_name(document: Document, uses: list[Used]) -> bool:
 
 
 def _named(text: str, span: Span) -> bool:
-    """Whether a use reads as a name: a kind of thing follows it, it is set off, or it stands among words in "
-    "capitals."""
+    """Whether a use reads as a name: by what follows, or because it is set off or stands among words in capitals."""
     before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
     if NAME_AFTER.match(text, span.end) or (SET_OFF_BEFORE.search(before) and SET_OFF_AFTER.match(after)):
         return True
     return bool(CAPITALS_BEFORE.search(before) or CAPITALS_AFTER.match(after))
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _explained_elsewhere(document: Document) -> set[str]:
@@ -69,10 +79,5 @@ def _explained_elsewhere(document: Document) -> set[str]:
         if block.kind is Kind.FRONT_MATTER or where.at(start) is Region.KEYWORDS:
             explained.update(re.findall(r"[A-Z]{2,8}", block.text))
             continue
-        for match in re.finditer(
-            r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(][^()（）]{4,80}[)）]|[（(,，;；]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，"
-            r";； \u3400-\u9fff])",
-            block.prose,
-        ):
-            explained.add((match.group(1) or match.group(2)).removesuffix("s"))
+        explained.update(_singular(word) for find in EXPLAINING for word in find.findall(block.prose))
     return explained

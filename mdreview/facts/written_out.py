@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mdreview.facts.terms import Bound, Settings, defines, terms
+from mdreview.facts.word_index import WordIndex
 from mdreview.markdown import Document
 from mdreview.source import Span
 
@@ -33,19 +33,16 @@ def written_out(document: Document) -> tuple[Place, ...]:
     taken = sorted(item.span for item in found.bound)
     settings = Settings(document)
     places = []
-    longest_first = sorted(longs, key=len, reverse=True)
-    words = [rf"\b{re.escape(long)}s?\b" if long.isascii() else re.escape(long) for long in longest_first]
-    pattern = re.compile("|".join(words), re.I)
+    index = WordIndex([*longs, *(f"{long}s" for long in longs if long.isascii())])
     for number, (start, block) in enumerate(document):
-        for index, leaf in enumerate(block.leaves):
-            if not settings.of(number, index).running:
+        for leaf_number, leaf in enumerate(block.leaves):
+            if not settings.of(number, leaf_number).running:
                 continue
-            for match in pattern.finditer(block.prose, *leaf.span):
-                written = match.group().lower()
-                bound = longs.get(written) or longs.get(written.removesuffix("s"))
-                span = Span(*match.span()).shifted(start)
+            for found_word in index.find(block.prose, *leaf.span):
+                bound = longs.get(found_word.word) or longs.get(found_word.word.removesuffix("s"))
+                span = Span(found_word.start, found_word.end).shifted(start)
                 if bound is not None and span.start > bound.span.end and not _inside(span, taken):
-                    places.append(Place(span, match.group(), bound))
+                    places.append(Place(span, block.prose[found_word.start : found_word.end], bound))
     return tuple(places)
 
 
