@@ -88,7 +88,14 @@ def pairings(document: Document) -> tuple[Pairing, ...]:
         if index not in paired and span not in taken:
             paired.add(index)
             taken.add(span)
-    return tuple(Pairing(caption, index in paired or index in beside) for index, caption in enumerate(captions))
+    carried = paired | beside
+    # a caption in a second language, or of a panel, stands below the first and shares its float
+    for index in range(1, len(captions)):
+        before, caption = captions[index - 1], captions[index]
+        alike = before.fact.kind is caption.fact.kind and before.fact.number.key == caption.fact.number.key
+        if alike and index - 1 in carried and caption.block - before.block <= 1:
+            carried.add(index)
+    return tuple(Pairing(caption, index in carried) for index, caption in enumerate(captions))
 
 
 def _around(document: Document, block: int) -> list[tuple[int, int]]:

@@ -24,12 +24,13 @@ CHUNK_HEADER = re.compile(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100})"
 DIRECTIVE_OPTION = re.compile(r"^[ \t]{0,8}:(?:label|name):[ \t]{0,4}(?P<label>[\w:.+-]{1,100})", re.M)
 LATEX = re.compile(r"\\label\{(?P<label>[^{}\n]{1,100})\}")
 MYST = re.compile(r"^[ \t]{0,3}\((?P<label>[\w:.+-]{1,100})\)=[ \t]*$", re.M)
-BOOKDOWN = re.compile(r"\(\\?#(?P<label>[\w:.+-]{1,100})\)")
+BOOKDOWN = re.compile(r"(?<!\])\((?:\\#|#(?=[a-z]{2,4}:))(?P<label>[\w:.+-]{1,100})\)")
 AT = re.compile(rf"(?<![\w.@/])-?@(?:\{{)?(?P<label>(?i:{PREFIX})(?P<mark>[:-])[\w](?:[\w:.+/-]{{0,98}}[\w])?)")
 LATEX_REFERENCE = re.compile(r"\\(?:auto|eq|c|C|v|page|name)?ref\*?\{(?P<label>[^{}\n]{1,200})\}")
 BOOKDOWN_REFERENCE = re.compile(r"\\@ref\((?P<label>[\w:.+-]{1,100})\)")
 ROLES = frozenset({"ref", "numref", "eq", "math:numref", "prf:ref"})
 ROLE_TARGET = re.compile(r"<(?P<label>[^<>\n]{1,100})>\s{0,3}\Z")
+ANCHOR = re.compile(r"\]\(#(?P<label>[^()\n]{1,150}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?)\)")
 HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s{0,3}=\s{0,3}[\"']?(?P<label>[^\"'\s<>]{1,100})")
 
 
@@ -124,6 +125,20 @@ def references(block: Block) -> tuple[LabelReference, ...]:
                 found.append(LabelReference(name, prefix_of(name), Span(at, at + len(name)), "{ref}"))
     found.sort(key=lambda reference: reference.span)
     return tuple(found)
+
+
+def anchors(block: Block) -> tuple[LabelReference, ...]:
+    """The links of a block to a place in the same file, `[text](#place)`, spaces in the place allowed."""
+    text = block.text
+    if "](#" not in text or block.kind in (Kind.COMMENT, Kind.FRONT_MATTER, Kind.CODE, Kind.THINKING):
+        return ()
+    hidden = [inline.span for inline in block.inlines if inline.kind is InlineKind.CODE]
+    hidden += [part.span for part in block.parts if part.kind is Kind.CODE]
+    return tuple(
+        LabelReference(match["label"], prefix_of(match["label"]), Span(*match.span("label")), "#")
+        for match in ANCHOR.finditer(text)
+        if not _within(hidden, match.start())
+    )
 
 
 def _within(spans: list[Span], offset: int) -> bool:

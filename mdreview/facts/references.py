@@ -142,9 +142,10 @@ def sections(block: Block) -> tuple[SectionMention, ...]:
             foreign = _foreign(before, prose[match.end() : match.end() + 80])
             foreign = foreign or _inside(outward, match.start())
             pointing = bool(POINTING.search(before[-24:])) or match[0][0] in "见見参參详"
-            for values, span in _values(numbers, start):
-                whole = Span(match.start(), match.end()) if "和" not in numbers and "," not in numbers else span
-                found.append(SectionMention(target, values, whole, pointing, foreign))
+            named = _values(numbers, start)
+            for values, span in named:
+                place = span if len(named) > 1 else Span(*match.span())
+                found.append(SectionMention(target, values, place, pointing, foreign))
     found.sort(key=lambda mention: mention.span)
     return tuple(found)
 

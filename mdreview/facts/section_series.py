@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mdreview.facts.numbering import Number, Script
-from mdreview.facts.sections import PARTS, Section, SectionTree, section_tree
+from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
 
 FLAT_AT_LEAST = 3
@@ -144,7 +144,8 @@ def foreign(document: Document) -> tuple[Foreign, ...]:
 def _belongs(tree: SectionTree, number: Number, around: Section) -> bool:
     outer = around.number
     assert outer is not None
-    if outer.unit in PARTS or outer.unit not in PLAIN_UNITS:
+    lettered = outer.unit == "appendix" and outer.style.script is Script.LETTER
+    if outer.unit not in PLAIN_UNITS and not lettered:
         return True
     if (outer.style.script is Script.LETTER) != (number.style.script is Script.LETTER):
         return True

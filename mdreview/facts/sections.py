@@ -14,6 +14,7 @@ from mdreview.facts.regions import Region, region_of_title
 from mdreview.markdown import Document, Placed
 from mdreview.source import Span
 
+SHORT_SERIES = 20
 PARTS = frozenset({"部", "部分", "篇", "编", "卷", "part", "单元"})
 
 
@@ -184,7 +185,7 @@ def _clear_numbers(found: list[Heading]) -> list[Number | None]:
     whole: set[tuple[int, ...]] = set()
     for heading, number in zip(found, numbers, strict=True):
         if number is not None:
-            known.add((heading.level, number.style.script, number.values))
+            known.add((heading.level if number.depth == 1 else 0, number.style.script, number.values))
             whole.add(number.values)
             if not heading.unclear or number.depth > 2:
                 prefixes.update(number.values[:size] for size in range(1, number.depth))
@@ -194,8 +195,12 @@ def _clear_numbers(found: list[Heading]) -> list[Number | None]:
             clear.append(number)
             continue
         *before, last = number.values
-        level, script = heading.level, number.style.script
-        near = {last - 2, last - 1, last + 1, last + 2, 1} - {last}
+        level, script = heading.level if number.depth == 1 else 0, number.style.script
+        # 1 and what is counted from it bear each other out; other numbers do so in the neighbourhood
+        near = set(range(2, SHORT_SERIES)) if last == 1 else {last - 2, last - 1, last + 1, last + 2}
+        if last < SHORT_SERIES:
+            near |= {1}
+        near -= {last}
         borne_out = (
             any((level, script, (*before, other)) in known for other in near)
             or number.values in prefixes

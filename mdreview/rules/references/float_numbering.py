@@ -35,9 +35,9 @@ class FloatNumbering(DocumentRule):
     silent = Text(
         "Numbers by chapter (3.1, 3.2, 4.1; 3-1, 3-2) start anew in each chapter; panels (图1(a)), the same caption in "
         "two languages or in an image's alternative text, and lists of legends repeat nothing. A file that is one "
-        "chapter may start at any number.",
+        "chapter may start at any number. Of several gaps in one series the first is reported.",
         "按章编号（3.1、3.2、4.1；3-1、3-2）每章重新开始；分图（图1(a)）、中英文对照的题注、与图片替代文本相同的题注、"
-        "图题列表均不算重复；文件只是全书一章时可从任意编号开始。",
+        "图题列表均不算重复；文件只是全书一章时可从任意编号开始。同一系列有多处缺号时只报告第一处。",
     )
     bad = (
         "![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n⟦图3⟧ 数据流\n",
@@ -72,6 +72,7 @@ class FloatNumbering(DocumentRule):
         values = [caption.fact.number.values[-1] for caption in run]
         still_to_come = Counter(values)
         highest: Placed[Caption] | None = None
+        jumped = False
         seen: dict[int, Placed[Caption]] = {}
         for caption, value in zip(run, values, strict=True):
             span = caption.span(caption.fact.label)
@@ -87,7 +88,8 @@ class FloatNumbering(DocumentRule):
             elif value in seen:
                 if not _same_float(seen[value], caption):
                     yield self.found(span, message=TWICE, label=label, related=(_related(text, seen[value]),))
-            elif value < top or (value > top + 1 and missing):
+            elif value < top or (value > top + 1 and missing and not jumped):
+                jumped = jumped or value > top
                 related = _related(text, highest)
                 message = LATE if value < top else None
                 before = related.arguments["before"]

@@ -33,9 +33,9 @@ class UndefinedFloatReference(DocumentRule):
     silent = Text(
         "References to other works, to a linked file and to other files of the work; figures of other chapters "
         "(图2-1 where this file's are 图3-1, 图3-2); floats that the renderer numbers; images without captions where "
-        "there are enough of them.",
+        "there are enough of them. Where nothing of a kind is numbered, the first mention is reported.",
         "指向其他著作、链接文件或同一著作其他文件的引用，不予报告；指向其他章的图表（本文件为图3-1、图3-2 时的图2-1）、"
-        "由渲染工具自动编号的图表、没有题注但数量足够的图片，也不报告。",
+        "由渲染工具自动编号的图表、没有题注但数量足够的图片，也不报告。某一类全无编号时，只报告第一处引用。",
     )
     bad = (
         "结构如⟦图2⟧所示。\n\n![结构](a.png)\n\n图1 系统结构\n",
@@ -58,6 +58,7 @@ class UndefinedFloatReference(DocumentRule):
         own = document.fact(float_index)
         others = [other.fact(float_index) for other in context.others]
         parts = document.fact(regions)
+        unnumbered: set[FloatKind] = set()
         for placed in mentions:
             mention = placed.fact
             span = placed.span(mention.span)
@@ -66,6 +67,11 @@ class UndefinedFloatReference(DocumentRule):
             if _has(own, mention) or any(_has(other, mention) for other in others):
                 continue
             if _should_have(own, mention):
+                if not own.numbered[mention.kind]:
+                    # nothing of the kind bears a number: that is one fault, told where it first shows
+                    if mention.kind in unnumbered:
+                        continue
+                    unnumbered.add(mention.kind)
                 yield self.found(span, message=MESSAGES[mention.kind], number=mention.number.dotted)
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
-from mdreview.facts import labels
+from mdreview.facts import labels, outlines
+from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.facts.regions import Region, regions
+from mdreview.facts.sections import section_tree
 from mdreview.markdown import Document, Kind
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
@@ -18,6 +20,15 @@ NEAREST = Text(
     "没有标签为“{label}”的图、表、公式或章节；是否想写“{nearest}”？",
 )
 DEFINED = Text("“{nearest}” is defined here", "“{nearest}”在此定义")
+LINK_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*\Z")
+SPACES = Text("a target with spaces makes no link; write %20 or <#…>", "目标中有空格，不能成为链接；应写作 %20 或 <#…>")
+ANCHOR = Text("this link leads to no heading or anchor of this file", "此链接在本文件中没有对应的标题或锚点")
+HTML_HEADING = re.compile(r"<h[1-6]\b[^<>\n]{0,200}>([^\n]{1,200}?)</h[1-6]>", re.I)
+TAGS = re.compile(r"<[^<>]{0,200}>")
+GENERATED = re.compile(
+    r"(?:ref|fn|fnref|cite|citation|bib|footnote|endnote|user-content|top|toc|_toc|l\d|section-\d|page|table|fig|tab|eq)\b|_",
+    re.I,
+)
 LENGTH = 60
 TITLE = re.compile(r"^title\s{0,5}[:=]", re.M)
 
@@ -36,23 +47,54 @@ class UndefinedLabel(DocumentRule):
     silent = Text(
         "A file that has no title in its front matter, no abstract and no reference list, or defines no label of the "
         "kind (`fig`, `tbl`, `sec`, …), is taken for a part of a larger work: only labels that are nearly right are "
-        "reported, unless the other parts are known.",
+        "reported, unless the other parts are known. Links to `#places` are compared without case and punctuation, "
+        "as renderers differ, and only in files that have a title.",
         "若文件没有题名元数据、摘要和参考文献，或没有同类标签（fig、tbl、sec 等），视为较大著作的一部分，"
-        "只报告与已有标签仅一字之差的引用，除非其他部分已知。",
+        "只报告与已有标签仅一字之差的引用，除非其他部分已知。"
+        "指向 #锚点 的链接不计大小写和标点，且仅在有大标题的文件中检查。",
     )
     bad = (
         "![a](a.png){#fig:loss}\n\n损失见 @⟦fig:los⟧。\n",
         "See [@⟦fig-lost⟧].\n\n![Loss](a.png){#fig-loss}\n",
         "(loss-curve)=\n\n## Loss\n\nSee {ref}`⟦loss-curves⟧`.\n",
+        "# 方法\n\n参见[实验](#⟦实验结果⟧)。\n\n## 实验\n\n文。\n",
+        "# Data\n\nSee [models](#⟦deep models⟧).\n\n## Deep models\n\nText.\n",
         "---\ntitle: Loss\n---\n\nAs Figure \\ref{⟦fig:gain⟧} shows.\n\n![Loss. \\label{fig:loss}](a.png)\n",
     )
     good = (
         "![a](a.png){#fig:loss}\n\n损失见 @fig:loss 与 [@fig:loss]。\n",
+        '## 1.2 Data & Models\n\nSee [there](#12-data--models) and [here](#here).\n\n<a name="here"></a>Text.\n',
         "```{python}\n#| label: fig-loss\nplot()\n```\n\nSee @fig-loss.\n",
         "The bus is described in [@sec:bus].\n\n![a](a.png){#fig:loss}\n",
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        yield from self._labels(document, context)
+        yield from self._anchors(document)
+
+    def _anchors(self, document: Document) -> Iterator[Diagnostic]:
+        links = document.joined(labels.anchors)
+        if not links:
+            return
+        tree = document.fact(section_tree)
+        whole = _is_whole(document) or any(section.level == 1 for section in tree)
+        known = {outlines.slug(placed.fact.label) for placed in document.joined(labels.definitions)}
+        for section in tree:
+            known |= {outlines.slug(section.title), outlines.slug(document.source.text[slice(*section.span)])}
+        known |= {line.key for line in document.fact(pseudo_headings)}
+        known |= {outlines.slug(TAGS.sub("", match[1])) for match in HTML_HEADING.finditer(document.source.text)}
+        for link in links:
+            target = LINK_TITLE.sub("", link.fact.label).strip()
+            if " " in target:
+                yield self.found(link.span(link.fact.span), message=SPACES, label=target)
+                continue
+            name = outlines.slug(target)
+            if not whole or name in known or name.rstrip("0123456789") in known or GENERATED.match(link.fact.label):
+                continue
+            known.add(name)
+            yield self.found(link.span(link.fact.span), message=ANCHOR, label=link.fact.label)
+
+    def _labels(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         references = document.joined(labels.references)
         if not references:
             return

@@ -122,7 +122,7 @@ def _numbers(document: Document) -> _Numbers:
         path = tree.path(section)
         all_.add(path)
         if number.style.script in PLAIN and number.style.before.strip() not in ("(", "（"):
-            parents |= {number.values, path}
+            parents.add(path)
         if number.unit in ("章", "chapter"):
             chapters.add(number.values)
         if number.depth == 1 and tree.numbered_ancestor(section) is None:
