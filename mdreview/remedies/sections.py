@@ -11,20 +11,18 @@ from mdreview.facts.headings import normalised, read_opening
 from mdreview.facts.numbering import HALF_WIDTH, Number, Script, chinese_numeral, chinese_value, roman_numeral, write
 from mdreview.facts.references import PART, SectionMention, Target
 from mdreview.facts.regions import Region, regions
-from mdreview.facts.section_series import misplaced
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
 from mdreview.remedies import anchors
+from mdreview.remedies.headings import move_level
 from mdreview.remedies.making import fix_of
 from mdreview.remedies.section_numbers import expected_numbers, numbers_with, wanted_levels
 from mdreview.source import Span
 
 RENUMBER = Text("Renumber the sections and the references to them", "重新编排章节编号，并更新对它们的引用")
 ADD = Text("Number the section as {number}", "为该节编号 {number}")
-LEVEL = Text("Make it a heading of level {level}", "改为 {level} 级标题")
 STYLE = Text("Write the number as {number}", "编号写作 {number}")
 LEADER = re.compile(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
-HEADING_MARK = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t])")
 ZERO_PADDED = re.compile(r"0\d")
 
 
@@ -54,29 +52,6 @@ def add_number(document: Document, section: Section) -> Fix | None:
 def set_style(document: Document, section: Section, number: Number) -> Fix | None:
     """Writes a section's number in another style, and lets links to it follow."""
     return fix_of(document, STYLE, _edits(document, {section.index: number}), number=write(number).strip())
-
-
-def set_level(document: Document, section: Section) -> Fix | None:
-    """Gives a misplaced section whose number is right the level of that number, with what stands under it."""
-    level = document.fact(wanted_levels).get(section.index, section.level)
-    return move_level(document, (section,), level - section.level, Safety.SAFE, level)
-
-
-def move_level(document: Document, sections: tuple[Section, ...], by: int, safety: Safety, level: int) -> Fix | None:
-    """Moves sections with what stands under them `by` levels; None where one would fall out of the six levels."""
-    tree = document.fact(section_tree)
-    edits = []
-    for section in sections:
-        for index in range(section.index, len(tree)):
-            other = tree.sections[index]
-            if index > section.index and other.level <= section.level:
-                break
-            mark = HEADING_MARK.match(document.blocks[other.block].text)
-            if mark is None or not 1 <= other.level + by <= 6:
-                return None
-            span = Span(*mark.span(1)).shifted(document.starts[other.block])
-            edits.append(Edit(span, "#" * (other.level + by)))
-    return fix_of(document, LEVEL, edits, safety, level=level)
 
 
 def _edits(document: Document, numbers: dict[int, Number]) -> list[Edit]:
@@ -270,9 +245,9 @@ def _as(old: str, values: tuple[int, ...], new: tuple[int, ...]) -> str | None:
     return point.join((first, *map(str, new[1:]))) if first else None
 
 
-def misplaced_fix(document: Document, section: Section) -> Fix | None:
-    """The remedy for a section on another level than its number says: its level, or else its number."""
-    if section.index in document.fact(wanted_levels):
-        return set_level(document, section)
-    assert any(fault.section == section for fault in document.fact(misplaced))
-    return changes(document, section)
+def place(document: Document, section: Section) -> Fix | None:
+    """Gives a section on another level than its number says that level, or, where the number is wrong, its number."""
+    level = document.fact(wanted_levels).get(section.index)
+    if level is None:
+        return changes(document, section)
+    return move_level(document, (section,), level - section.level, Safety.SAFE)

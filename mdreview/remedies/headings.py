@@ -1,0 +1,112 @@
+"""Mends the levels of headings, and marks lines as headings that stand as such."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from mdreview.diagnostic import Edit, Fix, Safety, Text
+from mdreview.facts.numbering import Number
+from mdreview.facts.pseudo_headings import BOLD, PseudoHeading, pseudo_headings
+from mdreview.facts.sections import Section, section_tree
+from mdreview.markdown import Document
+from mdreview.remedies.making import fix_of, line_end, line_start
+from mdreview.source import Span
+
+LEVEL = Text("Make it a heading of level {level}", "改为 {level} 级标题")
+LEVELS = Text("Close the gap between the heading levels", "补上缺少的标题级别")
+HEADING_MARK = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t])")
+DEEPEST = 6
+
+
+def move_level(document: Document, sections: Iterable[Section], by: int, safety: Safety) -> Fix | None:
+    """Moves sections with what stands under them `by` levels; None where one would fall out of the six levels."""
+    edits: list[Edit] = []
+    level = 0
+    for section in sections:
+        moved = _moved(document, section, by)
+        if moved is None:
+            return None
+        edits += moved
+        level = section.level + by
+    return fix_of(document, LEVEL, edits, safety, level=level)
+
+
+def close_gaps(document: Document, parents: Iterable[Section]) -> Fix | None:
+    """Moves all that stands right under each of `parents` to the level below it."""
+    tree = document.fact(section_tree)
+    edits: list[Edit] = []
+    for parent in parents:
+        for index in parent.children:
+            child = tree.sections[index]
+            moved = _moved(document, child, parent.level + 1 - child.level)
+            if moved is None:
+                return None
+            edits += moved
+    return fix_of(document, LEVELS, edits, Safety.UNSAFE)
+
+
+def _moved(document: Document, section: Section, by: int) -> list[Edit] | None:
+    tree = document.fact(section_tree)
+    edits = []
+    for index in range(section.index, len(tree)):
+        other = tree.sections[index]
+        if index > section.index and other.level <= section.level:
+            break
+        mark = HEADING_MARK.match(document.blocks[other.block].text)
+        if mark is None or not 1 <= other.level + by <= DEEPEST:
+            return None
+        span = Span(*mark.span(1)).shifted(document.starts[other.block])
+        edits.append(Edit(span, "#" * (other.level + by)))
+    return edits
+
+
+def mark_heading(document: Document, line: PseudoHeading) -> Fix | None:
+    """Marks a line as a heading of the level that its number or its neighbours ask for."""
+    text = document.source.text
+    level = document.fact(levels).get(line.span.start, 2)
+    written = text[line.span.start : line.span.end].rstrip()
+    if bold := BOLD.match(written):
+        written = bold["text"].strip()
+    end = document.span_of(line.block).end
+    below = text[line.span.end : end]
+    edits = [Edit(line.span, f"{'#' * level} {written}" + (line_end(document) if below.strip() else ""))]
+    start = line_start(document, line.span.start)
+    if start < line.span.start and not text[start : line.span.start].strip():
+        edits.append(Edit(Span(start, line.span.start), ""))
+    return fix_of(document, LEVEL, edits, Safety.UNSAFE, level=level)
+
+
+def levels(document: Document) -> dict[int, int]:
+    """The level of each line that stands as a heading, by its start. Ask through `document.fact(levels)`."""
+    tree = document.fact(section_tree)
+    title = next((section for section in tree if section.level == 1), None)
+    inner = [section.level for section in tree if section is not title]
+    base = min(inner, default=2) if title is not None or inner else 2
+    by_style: dict[object, Counter[int]] = {}
+    for section in tree:
+        if section.number is not None:
+            by_style.setdefault(_style(section.number), Counter())[section.level] += 1
+    known = {style: counts.most_common(1)[0][0] for style, counts in by_style.items()}
+    found: dict[int, int] = {}
+    for line in document.fact(pseudo_headings):
+        if line.number is None:
+            found[line.span.start] = base
+            continue
+        style = _style(line.number)
+        if style not in known:
+            deeper = base + (line.number.depth - 1 if line.number.depth > 1 else _plain(known))
+            known[style] = min(deeper, DEEPEST)
+        found[line.span.start] = known[style]
+    return found
+
+
+def _style(number: Number) -> tuple[object, ...]:
+    style = number.style
+    return style.script, style.before.strip(), style.after.strip(), number.depth
+
+
+def _plain(known: dict[object, int]) -> int:
+    """How many styles of one-part numbers are in use already, each a level above the next."""
+    return sum(1 for style in known if isinstance(style, tuple) and style[-1] == 1)
