@@ -117,6 +117,8 @@ def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
     places = block.fact(_leaning)
     if not (places.within(leaf.span) or any(found.within(leaf.span) for found in quantities_here)):
         return
+    if Kind.QUOTE in leaf.inside:
+        lead = _join(lead, backing(block, Span(0, len(block.text))))
     whole = _join(backing(block, leaf.span), lead)
     exempt = False
     before = Backing()

@@ -53,4 +53,4 @@ def _measured(block: Block, sentence: Span, share: Span) -> Measured | None:
     values = tuple(value for value, _ in numbers(simplified(prose[share.start : share.end])))
     if length < LEAST_WORDS or not values:
         return None
-    return Measured(re.sub(r"\s+", " ", subject).strip(" ，,;；"), values, share)
+    return Measured(re.sub(r"[\s，,;；]+", "", subject), values, share)

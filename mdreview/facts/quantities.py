@@ -40,8 +40,8 @@ PERCENT = re.compile(
     | (?P<word>(?:{NUMBER}|(?<![A-Za-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?
         |{WORDED}))?[ -]?(?:per[ ]?cent(?:age[ -]points?)?)\b)
     | (?P<han>百分之(?:{HAN_NUMBER}{{1,9}}|[ ]?\d{{1,9}}(?:\.\d{{1,9}})?)(?:[至到~～—-](?:百分之)?{HAN_NUMBER}{{1,9}})?)
-    | (?P<tenth>(?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?(?:[一二三四五六七八九两]
-        |(?<=[约近超达逾占有过到为])[ ]?\d[ ]?)成
+    | (?P<tenth>(?<=[约近超达逾占过足仅])[ ]?(?:[一二三四五六七八九两]|\d)[ ]?成(?![为立长员功熟本果绩就都效交])
+        |(?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?[一二三四五六七八九两]成
         (?:[一二三四五六七八九半](?=[^\w]|[的以左]|$)|(?=以上|以下|左右|的|多|[，。；、）)]|用户|企业|受访|员工|学生|人|份额|运营|开发者)))
     """,
     re.X | re.I,
@@ -51,8 +51,15 @@ MATH_PERCENT = re.compile(
     rf"\s*(?:[<>≥≤~≈]|\\(?:sim|approx|geq?|leq?|pm))?\s*{NUMBER}(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?\s*\\?%\s*"
 )
 
-MULTIPLE_TRIGGER = re.compile(r"倍|数量级|翻番|翻了|减半|times|fold|\d ?[x×]|magnitude|doubl|tripl|quadrupl|halv", re.I)
-UP_DOWN = r"提升|提高|增长|增加|增至|增大|上升|上涨|降低|减少|减小|下降|缩短|加快|加速|扩大|改善|领先|飙升|激增"
+MULTIPLE_TRIGGER = re.compile(
+    r"倍|数量级|翻番|翻了|减半|times|fold|\d ?[x×]|magnitude|doubl|tripl|quadrupl"
+    r"|halv|twice",
+    re.I,
+)
+UP_DOWN = (
+    r"提升|提高|增长|增加|增至|增大|上升|上涨|降低|减少|减小|下降|缩短|加快|加速|扩大|改善|领先|飙升|激增"
+    r"|[降升减增缩][至到]"
+)
 COMPARED = r"快|慢|高|低|大|小|多|少|强|长|短"
 FEW = r"(?:[两三四五六七八九十百千几数]{1,4}|\d{1,15}(?:\.\d{1,9})?(?:[ ]?[-–~～至到][ ]?\d{1,9}(?:\.\d{1,9})?)?)"
 MULTIPLE = re.compile(
@@ -63,7 +70,7 @@ MULTIPLE = re.compile(
         |幅度)[^，。；\n]{{0,12}}(?:是|为|达到?|相当于)[^，。；\n]{{1,24}}的?[ ]?
         {FEW}[ ]?(?:多|余)?[ ]?倍(?!数|频|率|体))
     | (?P<scale>(?:{COMPARED})(?:了|出)?[ ]?(?:约|近|至少)?[ ]?(?:{FEW}|一|多)[ ]?个?数量级)
-    | (?P<double>翻了?[一两三几][番倍]|翻番)
+    | (?P<double>翻了?[一两三几][番倍]|翻番|减半(?=[，。；、]))
     | (?P<en>(?:{NUMBER}|(?<![A-Za-z])(?:two|three|four|five|six|seven|eight|nine|ten|several|hundreds[ ]of
         |dozens[ ]of))
         (?:[ ]?[-–~][ ]?\d{{1,9}}(?:\.\d{{1,9}})?|[ ](?:to|or)[ ](?:\d{{1,9}}(?:\.\d{{1,9}})?|\w{{3,6}}))?
@@ -72,7 +79,9 @@ MULTIPLE = re.compile(
         reduction|improvement|speed-?up|growth|rise|gain)\b|as[ ](?:many|much|fast|likely|large|high|long|big|often)\b))
     | (?P<scale_en>\b(?:an?|one|two|three|four|several|many|\d)[ ]orders?[ ]of[ ]magnitude[ ](?:(?:in|of)[ ])?
         (?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|improvement|reduction|increase|speed-?up)\b)
-    | (?P<double_en>\b(?:(?:more[ ]than|nearly|almost|roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
+    | (?P<double_en>\b(?:(?:was|were|is|been|be)[ ](?:doubled|tripled|quadrupled|halved)
+        |twice[ ](?:as[ ](?:many|much|fast|likely|large|high|long|big|often)|the)|(?:more[ ]than|nearly|almost
+            |roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
         |(?:doubled|tripled|quadrupled|halved)(?=[ ](?:since|from|between|in[ ](?:\d{{4}}|the[ ]past)
             |over[ ]the|every|within))))
     """,

@@ -23,7 +23,7 @@ NEVER_ENDS = re.compile(
 )
 OPENING = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》"}
 BRACKET = re.compile(r"[()（）\[\]【】《》]")
-FOLLOWING = re.compile(r"\s*([^\s\"'“‘(（\[*_])")
+FOLLOWING = re.compile(r"[\s\"'“‘(（\[*_]{0,40}([^\s\"'“‘(（\[*_])")
 
 
 def sentences(prose: str, leaf: Span) -> list[Span]:
