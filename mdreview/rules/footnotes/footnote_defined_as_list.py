@@ -10,7 +10,8 @@ from mdreview.facts.citations import cited_numbers
 from mdreview.facts.footnotes import Reference, undefined_references
 from mdreview.facts.reference_list import reference_lists
 from mdreview.markdown import Document, Placed
-from mdreview.rule import DocumentRule
+from mdreview.remedies.reference_list import define_marked
+from mdreview.rule import DocumentRule, Example
 
 MARK = Text("the first mark that leads nowhere", "第一个没有去处的标记")
 
@@ -36,8 +37,15 @@ class FootnoteDefinedAsList(DocumentRule):
         "正文以 [1] 引用列表、仅有个别脚注标记的情形不在此列；没有未定义的标记与列表编号相同时也不报告。",
     )
     bad = (
-        "Rain is rare[^1], wind is not[^2].\n\n⟦## References⟧\n\n[1] Lee. Rain. 2019.\n\n[2] Ray. Wind. 2020.\n",
-        "降雨稀少[^1]，大风常见[^2]。\n\n⟦参考文献：⟧\n\n1. 李四. 雨. 2019.\n2. 王五. 风. 2020.\n",
+        Example(
+            "Rain is rare[^1], wind is not[^2].\n\n⟦## References⟧\n\n[1] Lee. Rain. 2019.\n\n[2] Ray. Wind. 2020.\n",
+            fixed="Rain is rare[^1], wind is not[^2].\n\n## References\n\n[^1]: Lee. Rain. 2019.\n\n"
+            "[^2]: Ray. Wind. 2020.\n",
+        ),
+        Example(
+            "降雨稀少[^1]，大风常见[^2]。\n\n⟦参考文献：⟧\n\n1. 李四. 雨. 2019.\n2. 王五. 风. 2020.\n",
+            fixed="降雨稀少[^1]，大风常见[^2]。\n\n参考文献：\n\n[^1]: 李四. 雨. 2019.\n[^2]: 王五. 风. 2020.\n",
+        ),
     )
     good = (
         "Rain is rare[^1].\n\n## References\n\n[^1]: Lee. Rain. 2019.\n",
@@ -51,7 +59,6 @@ class FootnoteDefinedAsList(DocumentRule):
                 marks.setdefault(int(placed.fact.label), placed)
         if not marks:
             return
-        cited = {number for citation in document.fact(cited_numbers) if citation.sure for number in citation.numbers}
         for list_ in document.fact(reference_lists):
             wanted = [entry for entry in list_.numbered if entry.number in marks]
             cited = {
@@ -62,5 +69,6 @@ class FootnoteDefinedAsList(DocumentRule):
             first = marks[min(number for number in marks if any(entry.number == number for entry in wanted))]
             related = (Related(first.span(first.fact.span), MARK),)
             label = wanted[0].number
-            yield self.found(list_.place, related=related, label=label, count=len(list_.numbered))
+            fix = document.fact(define_marked)
+            yield self.found(list_.place, related=related, fix=fix, label=label, count=len(list_.numbered))
             return

@@ -9,7 +9,8 @@ from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.footnotes import Reference, Setting, definitions_by_key, references
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document, Placed
-from mdreview.rule import DocumentRule
+from mdreview.remedies.footnotes import renumber
+from mdreview.rule import DocumentRule, Example
 
 EARLIER = Text("[^{label}] comes first here", "[^{label}] 首次出现于此")
 
@@ -34,8 +35,14 @@ class FootnoteOrder(DocumentRule):
         "只检查数字标签在正文中首次出现的先后；编号有空缺不算错误。每篇文档只提示一次。",
     )
     bad = (
-        "Rain[^2] and wind⟦[^1]⟧.\n\n[^1]: Wind.\n[^2]: Rain.\n",
-        "甲[^1]、乙[^3]、丙⟦[^2]⟧。\n\n[^1]: 一\n[^2]: 二\n[^3]: 三\n",
+        Example(
+            "Rain[^2] and wind⟦[^1]⟧.\n\n[^1]: Wind.\n[^2]: Rain.\n",
+            fixed="Rain[^1] and wind[^2].\n\n[^1]: Rain.\n[^2]: Wind.\n",
+        ),
+        Example(
+            "甲[^1]、乙[^3]、丙⟦[^2]⟧。\n\n[^1]: 一\n[^2]: 二\n[^3]: 三\n",
+            fixed="甲[^1]、乙[^2]、丙[^3]。\n\n[^1]: 一\n[^2]: 三\n[^3]: 二\n",
+        ),
     )
     good = (
         "Rain[^1] and wind[^2], then rain again[^1].\n\n[^2]: Wind.\n[^1]: Rain.\n",
@@ -59,5 +66,6 @@ class FootnoteOrder(DocumentRule):
                 continue
             earlier = highest.fact.label
             related = Related(highest.span(highest.fact.span), EARLIER, {"label": earlier})
-            yield self.found(placed.span(placed.fact.span), related=(related,), label=label, earlier=earlier)
+            fix = document.fact(renumber)
+            yield self.found(placed.span(placed.fact.span), related=(related,), fix=fix, label=label, earlier=earlier)
             return

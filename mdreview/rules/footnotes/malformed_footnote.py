@@ -8,7 +8,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.footnotes import Form, definitions_by_key, lost_definitions, malformed, swallowed
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies import footnotes as remedies
+from mdreview.rule import DocumentRule, Example
 
 FORMS = {
     Form.FULL_WIDTH_COLON: Text(
@@ -55,12 +56,15 @@ class MalformedFootnote(DocumentRule):
         "仅当标签在别处被引用且没有定义时，才把行首的标记视为缺少冒号的定义。",
     )
     bad = (
-        "见注⟦［^1］⟧。\n\n[^1]: 注释。\n",
-        "见注[^1]。\n\n⟦[^1]：⟧注释。\n",
-        "见⟦【^2】⟧和⟦[3^]⟧。\n",
-        "See⟦[^ 1]⟧ there.\n\n[^1]: Note.\n",
-        "See the survey[^low].\n\n⟦[^low]⟧ As the authors say.\n",
-        "It was seen first in\n⟦[^29]:⟧ a surprise to all.\n\n[^29]: Note.\n",
+        "见注⟦［^1］→[^1]⟧。\n\n[^1]: 注释。\n",
+        "见注[^1]。\n\n⟦[^1]：→[^1]: ⟧注释。\n",
+        "见⟦【^2】→[^2]⟧和⟦[3^]→[^3]⟧。\n",
+        "See⟦[^ 1]→[^1]⟧ there.\n\n[^1]: Note.\n",
+        "See the survey[^low].\n\n⟦[^low]→[^low]:⟧ As the authors say.\n",
+        Example(
+            "It was seen first in\n⟦[^29]:⟧ a surprise to all.\n\n[^29]: Note.\n",
+            fixed="It was seen first in [^29]: a surprise to all.\n\n[^29]: Note.\n",
+        ),
     )
     good = (
         "See[^1] there.\n\n[^1]: Note.\n",
@@ -74,11 +78,14 @@ class MalformedFootnote(DocumentRule):
             mark = placed.fact
             colon = mark.form in (Form.FULL_WIDTH_COLON, Form.SPACED_COLON)
             if not (colon and mark.key in defined):
-                yield self.found(placed.span(mark.span), message=FORMS[mark.form], label=mark.label)
+                fix = remedies.rewrite(document, placed)
+                yield self.found(placed.span(mark.span), message=FORMS[mark.form], fix=fix, label=mark.label)
         for lost in document.fact(lost_definitions):
-            yield self.found(lost.span(lost.fact.span), message=NO_COLON, label=lost.fact.label)
+            fix = remedies.add_colon(document, lost)
+            yield self.found(lost.span(lost.fact.span), message=NO_COLON, fix=fix, label=lost.fact.label)
         running = document.fact(swallowed)
         for several in defined.values():
             for one in several:
                 if one.start + one.fact.mark.start in running:
-                    yield self.found(one.span(one.fact.mark), message=RUNNING, label=one.fact.label)
+                    fix = remedies.join_line(document, one)
+                    yield self.found(one.span(one.fact.mark), message=RUNNING, fix=fix, label=one.fact.label)

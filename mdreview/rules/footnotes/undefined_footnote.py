@@ -9,7 +9,8 @@ from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.footnotes import definitions_by_key, intended_definitions, undefined_references
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.reference_list import define_marked
+from mdreview.rule import DocumentRule, Example
 
 LISTED = Text(
     "footnote [^{label}] has no definition; the reference list has an entry {label}, but as plain text",
@@ -42,7 +43,10 @@ class UndefinedFootnote(DocumentRule):
     )
     bad = (
         "Sea level rose⟦[^1]⟧ in every decade.\n\n[^2]: Tide gauges.\n",
-        "该方法已被广泛采用⟦[^3]⟧。\n\n# 参考文献\n\n[3] 张三. 方法概论[M]. 北京: 科学出版社, 2020.\n",
+        Example(
+            "该方法已被广泛采用⟦[^3]⟧。\n\n# 参考文献\n\n[3] 张三. 方法概论[M]. 北京: 科学出版社, 2020.\n",
+            fixed="该方法已被广泛采用[^3]。\n\n# 参考文献\n\n[^3]: 张三. 方法概论[M]. 北京: 科学出版社, 2020.\n",
+        ),
         "The survey⟦[^Low]⟧ was small.\n\n[^Low] As the authors say themselves.\n",
     )
     good = (
@@ -66,7 +70,8 @@ class UndefinedFootnote(DocumentRule):
             entry = entries.get(int(reference.label)) if reference.label.isdecimal() else None
             if entry is not None:
                 related = (Related(entry.span, ENTRY, {"label": reference.label}),)
-                yield self.found(span, message=LISTED, related=related, label=reference.label)
+                fix = document.fact(define_marked)
+                yield self.found(span, message=LISTED, related=related, fix=fix, label=reference.label)
             elif reference.key in meant:
                 related = (Related(meant[reference.key], MEANT_PLACE),)
                 yield self.found(span, message=MEANT, related=related, label=reference.label)

@@ -8,7 +8,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.footnotes import definitions_by_key, mentioned
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies import footnotes as remedies
+from mdreview.rule import DocumentRule, Example
 
 
 class UnusedFootnote(DocumentRule):
@@ -28,8 +29,13 @@ class UnusedFootnote(DocumentRule):
         "只要在围栏代码块之外的任何位置出现该标记，包括注释和仅部分渲染器支持的容器，就视为已引用。",
     )
     bad = (
-        "Prices rose[^a].\n\n[^a]: Yearbook, 2020.\n⟦[^b]:⟧ Yearbook, 2021.\n",
-        "物价上涨[^1]。\n\n[^1]: 统计年鉴。\n\n⟦[^2]:⟧ 另一本年鉴。\n",
+        Example(
+            "Prices rose[^a].\n\n[^a]: Yearbook, 2020.\n⟦[^b]:⟧ Yearbook, 2021.\n",
+            fixed="Prices rose[^a].\n\n[^a]: Yearbook, 2020.\n",
+        ),
+        Example(
+            "物价上涨[^1]。\n\n[^1]: 统计年鉴。\n\n⟦[^2]:⟧ 另一本年鉴。\n", fixed="物价上涨[^1]。\n\n[^1]: 统计年鉴。\n"
+        ),
     )
     good = (
         "Prices rose[^A].\n\n[^a]: Yearbook, 2020.\n",
@@ -45,4 +51,6 @@ class UnusedFootnote(DocumentRule):
         for key, several in by_key.items():
             if key in used or any(key in other.fact(mentioned) for other in context.others):
                 continue
-            yield self.found(several[0].span(several[0].fact.mark), label=several[0].fact.label)
+            first = several[0]
+            fix = remedies.remove(document, first) if len(several) == 1 else None
+            yield self.found(first.span(first.fact.mark), fix=fix, label=first.fact.label)
