@@ -109,7 +109,7 @@ class _Counter:
                 if old is None:
                     value += 1
                     before += section is added
-                elif old <= 1 and before > 1 and following == old + 1:
+                elif old <= 1 and (self.again(run[position - 1], section) or (before > 1 and following == old + 1)):
                     value = before = old
                 else:
                     value += self.step(run[position - 1], section, before)
@@ -117,6 +117,10 @@ class _Counter:
             usual = aside.get(section.index, natives[0] if section is added else section)
             self.set(section, Number((*prefix, value), _number(usual).style))
         self.remember(run, natives)
+
+    def again(self, earlier: Section, section: Section) -> bool:
+        """Whether the title of the whole text stands between two sections a second time."""
+        return any(other.repeated for other in self.tree.sections[earlier.index : section.index])
 
     def start(self, run: list[Section], natives: list[Section]) -> int:
         """The last part of a run's first number."""

@@ -10,6 +10,7 @@ from mdreview.facts.numbering import write
 from mdreview.facts.section_series import series
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
+from mdreview.remedies.sections import changes
 from mdreview.rule import DocumentRule
 
 FIRST = Text("{number} stands here first", "{number} 首次出现于此")
@@ -33,7 +34,7 @@ class DuplicateSectionNumber(DocumentRule):
         "在新的上级章节下或未编号的标题之后重新编号、以及不同级别的局部编号，均不算重复。",
     )
     bad = (
-        "## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## ⟦2⟧ 结果\n\n文。\n",
+        "## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## ⟦2→3⟧ 结果\n\n文。\n",
         "## 1. Data\n\n### 1.1 Sources\n\nText.\n\n#### ⟦1.1⟧ Cleaning\n\nText.\n",
         "# 报告\n\n## 一、概述\n\n文。\n\n# 报告\n\n## ⟦一、⟧概述\n\n文。\n",
     )
@@ -61,7 +62,8 @@ class DuplicateSectionNumber(DocumentRule):
             section, first = tree.sections[index], found[index]
             assert section.number is not None and first.number is not None
             related = Related(first.span, FIRST, {"number": write(first.number)})
-            yield self.found(section.number_span, related=(related,), number=write(section.number), title=first.title)
+            number, fix = write(section.number), changes(document, section)
+            yield self.found(section.number_span, related=(related,), fix=fix, number=number, title=first.title)
 
 
 def _across_parents(document: Document) -> dict[int, Section]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.sections import SectionTree, section_tree
+from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.headings import close_gaps
+from mdreview.rule import DocumentRule, Example
 
 ABOVE = Text("the heading above is of level {level}", "上一个标题是 {level} 级")
 
@@ -35,8 +36,14 @@ class HeadingLevelSkip(DocumentRule):
         "同一种跳级反复出现时，只报告第一处。",
     )
     bad = (
-        "# 标题\n\n### ⟦1 引言⟧\n\n文。\n\n### 2 方法\n\n文。\n",
-        "# Title\n\n## Methods\n\n#### ⟦Data⟧\n\nText.\n\n## Results\n\nText.\n",
+        Example(
+            "# 标题\n\n### ⟦1 引言⟧\n\n文。\n\n### 2 方法\n\n文。\n",
+            fixed="# 标题\n\n## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n",
+        ),
+        Example(
+            "# Title\n\n## Methods\n\n#### ⟦Data⟧\n\nText.\n\n## Results\n\nText.\n",
+            fixed="# Title\n\n## Methods\n\n### Data\n\nText.\n\n## Results\n\nText.\n",
+        ),
     )
     good = (
         "# 标题\n\n## 引言\n\n### 背景\n\n文。\n\n## 方法\n\n文。\n",
@@ -48,21 +55,22 @@ class HeadingLevelSkip(DocumentRule):
         tree = document.fact(section_tree)
         above = None
         house_style = _level_below_title(tree)
-        reported: set[tuple[int, int]] = set()
+        places: dict[tuple[int, int], list[tuple[Section, Section]]] = {}
         for section in tree:
-            if above is not None and section.level > above.level + 1:
-                jump = (above.level, section.level)
-                if jump not in reported and not (above.index == 0 and section.level == house_style):
-                    reported.add(jump)
-                    related = Related(above.span, ABOVE, {"level": above.level})
-                    yield self.found(
-                        section.span,
-                        related=(related,),
-                        above=above.level,
-                        level=section.level,
-                        expected=above.level + 1,
-                    )
+            jumps_over = above is not None and section.level > above.level + 1
+            if above and jumps_over and not (above.index == 0 and section.level == house_style):
+                places.setdefault((above.level, section.level), []).append((above, section))
             above = section
+        for (level_above, level), jumps in places.items():
+            above, section = jumps[0]
+            yield self.found(
+                section.span,
+                related=(Related(above.span, ABOVE, {"level": level_above}),),
+                fix=close_gaps(document, [parent for parent, _ in jumps]),
+                above=level_above,
+                level=level,
+                expected=level_above + 1,
+            )
 
 
 def _level_below_title(tree: SectionTree) -> int:

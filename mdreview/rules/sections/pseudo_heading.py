@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.markdown import Document
+from mdreview.remedies.headings import mark_heading
 from mdreview.rule import DocumentRule
 
 
@@ -28,10 +29,13 @@ class PseudoHeading(DocumentRule):
         "（一、二、；1.1、1.2），以及全文没有任何标题时的加粗行。",
     )
     bad = (
-        "# 标题\n\n⟦**摘要**⟧\n本文综述了方法。\n\n## 1 引言\n\n文。\n",
-        "⟦一、基本概念⟧\n\n深度学习是一种方法。\n\n⟦二、应用⟧\n\n应用很多。\n",
-        "# Title\n\n⟦**1.1 Data**⟧\n\nWe took ten samples.\n\n⟦**1.2 Models**⟧\n\nWe trained two.\n",
-        "# Title\n\nText.\n\n⟦**References**⟧\n\n[1] A. Author. A title. 2020.\n",
+        "# 标题\n\n⟦**摘要**→## 摘要\n⟧\n本文综述了方法。\n\n## 1 引言\n\n文。\n",
+        "⟦一、基本概念→## 一、基本概念⟧\n\n深度学习是一种方法。\n\n⟦二、应用→## 二、应用⟧\n\n应用很多。\n",
+        (
+            "# Title\n\n⟦**1.1 Data**→### 1.1 Data⟧\n\nWe took ten samples.\n\n⟦**1.2 Models**→### 1.2 Models⟧\n\n"
+            "We trained two.\n"
+        ),
+        "# Title\n\nText.\n\n⟦**References**→## References⟧\n\n[1] A. Author. A title. 2020.\n",
     )
     good = (
         "## 摘要\n\n本文综述了方法。\n\n**摘要**：本文综述了方法。\n",
@@ -43,4 +47,4 @@ class PseudoHeading(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for line in document.fact(pseudo_headings):
-            yield self.found(line.span, title=line.title)
+            yield self.found(line.span, fix=mark_heading(document, line), title=line.title)

@@ -9,7 +9,8 @@ from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import write
 from mdreview.facts.section_series import misplaced
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.sections import place
+from mdreview.rule import DocumentRule, Example
 
 NEIGHBOUR = Text("the heading {number} stands on the same level", "编号 {number} 的标题在同一级")
 
@@ -33,8 +34,11 @@ class SectionNumberDepth(DocumentRule):
     )
     bad = (
         "## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## ⟦2.4⟧ 数据\n\n文。\n\n## 3 结果\n\n文。\n",
-        "## 1. Methods\n\n### 1.1. Data\n\nText.\n\n### ⟦1.⟧ Models\n\nText.\n",
-        "## 1.4 Licences\n\n#### 1.4.1 Use\n\nText.\n\n## ⟦1.4.2⟧ Trend\n\nText.\n\n## 1.5 Languages\n\nText.\n",
+        "## 1. Methods\n\n### 1.1. Data\n\nText.\n\n### ⟦1.→1.2.⟧ Models\n\nText.\n",
+        Example(
+            "## 1.4 Licences\n\n#### 1.4.1 Use\n\nText.\n\n## ⟦1.4.2⟧ Trend\n\nText.\n\n## 1.5 Languages\n\nText.\n",
+            fixed="## 1.4 Licences\n\n#### 1.4.1 Use\n\nText.\n\n#### 1.4.2 Trend\n\nText.\n\n## 1.5 Languages\n\nText.\n",
+        ),
     )
     good = (
         "## 1 引言\n\n### 1.1 背景\n\n文。\n\n## 2 方法\n\n### 2.1 数据\n\n文。\n",
@@ -47,5 +51,9 @@ class SectionNumberDepth(DocumentRule):
             assert section.number is not None and usual.number is not None
             related = Related(usual.number_span, NEIGHBOUR, {"number": write(usual.number)})
             yield self.found(
-                section.number_span, related=(related,), number=write(section.number), usual=write(usual.number)
+                section.number_span,
+                related=(related,),
+                fix=place(document, section),
+                number=write(section.number),
+                usual=write(usual.number),
             )

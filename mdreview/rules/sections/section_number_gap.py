@@ -10,7 +10,8 @@ from mdreview.facts.numbering import Number, Script, write
 from mdreview.facts.section_series import Series, foreign, misplaced, series
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.sections import changes
+from mdreview.rule import DocumentRule, Example
 
 FIRST = Text(
     "the first section here is numbered {number}; expected {expected}", "此处第一节的编号是 {number}，应为 {expected}"
@@ -38,10 +39,13 @@ class SectionNumberGap(DocumentRule):
         "可以从 0 开始。若缺口处有一个未编号的章节，则由 SEC006 报告。",
     )
     bad = (
-        "# 标题\n\n## 1 引言\n\n文。\n\n## ⟦3⟧ 方法\n\n文。\n",
-        "## 一、背景\n\n文。\n\n## ⟦三、⟧方法\n\n文。\n",
-        "## 2. Methods\n\n### 2.1 Data\n\nText.\n\n### ⟦2.3⟧ Models\n\nText.\n",
-        "## 1. Methods\n\n### ⟦1.2⟧ Data\n\nText.\n\n### 1.3 Models\n\nText.\n",
+        "# 标题\n\n## 1 引言\n\n文。\n\n## ⟦3→2⟧ 方法\n\n文。\n",
+        "## 一、背景\n\n文。\n\n## ⟦三、→二、⟧方法\n\n文。\n",
+        "## 2. Methods\n\n### 2.1 Data\n\nText.\n\n### ⟦2.3→2.2⟧ Models\n\nText.\n",
+        Example(
+            "## 1. Methods\n\n### ⟦1.2→1.1⟧ Data\n\nText.\n\n### 1.3 Models\n\nText.\n",
+            fixed="## 1. Methods\n\n### 1.1 Data\n\nText.\n\n### 1.2 Models\n\nText.\n",
+        ),
     )
     good = (
         "## 2.9 Nine\n\nText.\n\n## 2.10 Ten\n\nText.\n",
@@ -64,21 +68,26 @@ class SectionNumberGap(DocumentRule):
             explained = opening is first or opening.index in aside or opening.parent in moved
             if not explained and not counted and not _may_open(opening, first):
                 expected = _with_last(opening.number, 1)
-                yield self.found(opening.number_span, message=FIRST, number=write(opening.number), expected=expected)
-            yield from self._gaps(tree, run)
+                fix = changes(document, opening)
+                yield self.found(
+                    opening.number_span, message=FIRST, fix=fix, number=write(opening.number), expected=expected
+                )
+            yield from self._gaps(document, run)
             if opening.number.depth == 1:
                 lasts[key] = max(section.number.values[0] for section in run.sections if section.number)
 
-    def _gaps(self, tree: SectionTree, run: Series) -> Iterator[Diagnostic]:
+    def _gaps(self, document: Document, run: Series) -> Iterator[Diagnostic]:
+        tree = document.fact(section_tree)
         before = run.sections[0]
         for section in run.sections[1:]:
             assert section.number is not None and before.number is not None
             last, value = before.number.values[-1], section.number.values[-1]
-            if value > last + 1 and _unnumbered_between(tree, before, section) != value - last - 1:
+            if value > last + 1 and not _filled(tree, before, section):
                 related = Related(before.number_span, BEFORE, {"before": write(before.number)})
                 yield self.found(
                     section.number_span,
                     related=(related,),
+                    fix=changes(document, section),
                     before=write(before.number),
                     number=write(section.number),
                     expected=_with_last(section.number, last + 1),
@@ -98,10 +107,14 @@ def _may_open(opening: Section, first: Section | None) -> bool:
     return value - first.number.values[0] in (0, 1) and opening.level <= first.level
 
 
-def _unnumbered_between(tree: SectionTree, before: Section, after: Section) -> int:
-    """How many sections without a number stand between two siblings."""
-    between = (tree.sections[index] for index in range(before.index + 1, after.index))
-    return sum(1 for section in between if section.level == after.level and section.number is None)
+def _filled(tree: SectionTree, before: Section, after: Section) -> bool:
+    """Whether the gap is another rule's: sections without a number fill it, or the missing ones stand on other levels."""
+    assert before.number is not None and after.number is not None
+    between = tree.sections[before.index + 1 : after.index]
+    bare = sum(1 for section in between if section.level == after.level and section.number is None)
+    values = {section.number.values for section in between if section.number is not None}
+    missing = range(before.number.values[-1] + 1, after.number.values[-1])
+    return bare == len(missing) or all((*after.number.values[:-1], value) in values for value in missing)
 
 
 def _with_last(number: Number, value: int) -> str:

@@ -9,7 +9,8 @@ from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import write
 from mdreview.facts.section_series import foreign
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.sections import changes
+from mdreview.rule import DocumentRule, Example
 
 AROUND = Text("the section around it is {around}", "上级章节的编号是 {around}")
 
@@ -33,9 +34,12 @@ class SectionNumberParent(DocumentRule):
         "连续多节的上级编号同样有误时，只报告第一节。",
     )
     bad = (
-        "## 1 引言\n\n文。\n\n## 2 方法\n\n### ⟦3.1⟧ 数据\n\n文。\n\n### 3.2 模型\n\n文。\n",
-        "## 一、背景\n\n### 1.1 起因\n\n文。\n\n## 二、方法\n\n### ⟦1.2⟧ 数据\n\n文。\n",
-        "# 1. Methods\n\n## 1.1. Data\n\n### ⟦1.2.1.⟧ Sources\n\nText.\n",
+        Example(
+            "## 1 引言\n\n文。\n\n## 2 方法\n\n### ⟦3.1→2.1⟧ 数据\n\n文。\n\n### 3.2 模型\n\n文。\n",
+            fixed="## 1 引言\n\n文。\n\n## 2 方法\n\n### 2.1 数据\n\n文。\n\n### 2.2 模型\n\n文。\n",
+        ),
+        "## 一、背景\n\n### 1.1 起因\n\n文。\n\n## 二、方法\n\n### ⟦1.2→2.1⟧ 数据\n\n文。\n",
+        "# 1. Methods\n\n## 1.1. Data\n\n### ⟦1.2.1.→1.1.1.⟧ Sources\n\nText.\n",
     )
     good = (
         "## 三、方法\n\n### 3.1 数据\n\n文。\n\n### 3.2 模型\n\n文。\n",
@@ -50,6 +54,7 @@ class SectionNumberParent(DocumentRule):
             yield self.found(
                 section.number_span,
                 related=(related,),
+                fix=changes(document, section),
                 number=write(section.number),
                 around=write(around.number),
                 around_dotted=around.number.dotted,

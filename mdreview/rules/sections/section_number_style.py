@@ -10,7 +10,8 @@ from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.numbering import Number, write
 from mdreview.facts.section_series import series
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.sections import set_style
+from mdreview.rule import DocumentRule, Example
 
 USUAL = Text("written {number} here", "此处写作 {number}")
 
@@ -32,9 +33,15 @@ class SectionNumberStyle(DocumentRule):
         "不同级别的编号写法可以不同，附录也可以另行编号。",
     )
     bad = (
-        "## 1. 引言\n\n文。\n\n## 2. 方法\n\n文。\n\n## ⟦3、⟧结果\n\n文。\n",
-        "## 一、引言\n\n文。\n\n## ⟦2.⟧ 方法\n\n文。\n\n## 三、结果\n\n文。\n",
-        "## 1. Data\n\nText.\n\n## ⟦2⟧ Models\n\nText.\n\n## 3. Results\n\nText.\n",
+        "## 1. 引言\n\n文。\n\n## 2. 方法\n\n文。\n\n## ⟦3、→3. ⟧结果\n\n文。\n",
+        Example(
+            "## 一、引言\n\n文。\n\n## ⟦2.⟧ 方法\n\n文。\n\n## 三、结果\n\n文。\n",
+            fixed="## 一、引言\n\n文。\n\n## 二、方法\n\n文。\n\n## 三、结果\n\n文。\n",
+        ),
+        Example(
+            "## 1. Data\n\nText.\n\n## ⟦2⟧ Models\n\nText.\n\n## 3. Results\n\nText.\n",
+            fixed="## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n## 3. Results\n\nText.\n",
+        ),
     )
     good = (
         "## 一、引言\n\n### 1. 背景\n\n文。\n\n### 2. 问题\n\n文。\n\n## 二、方法\n\n文。\n",
@@ -54,11 +61,13 @@ class SectionNumberStyle(DocumentRule):
             related = Related(usual.number_span, USUAL, {"number": write(usual.number)})
             for section, number in numbered:
                 if _style(number) != usual_style:
+                    wanted = Number(number.values, usual.number.style)
                     yield self.found(
                         section.number_span,
                         related=(related,),
+                        fix=set_style(document, section, wanted),
                         number=write(number),
-                        expected=write(Number(number.values, usual.number.style)),
+                        expected=write(wanted),
                     )
 
 

@@ -11,7 +11,8 @@ from mdreview.facts.numbering import write
 from mdreview.facts.regions import Region
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.sections import add_number
+from mdreview.rule import DocumentRule, Example
 
 BEFORE = Text("the section before is {number}", "前一节的编号是 {number}")
 NUMBERED_AT_LEAST = 3
@@ -38,12 +39,18 @@ class UnnumberedSection(DocumentRule):
     )
     silent = Text(
         "Front and back matter (摘要, 参考文献, 致谢, 附录, Abstract, References, Acknowledgements, …) needs no "
-        "number; nor does what stands before the first or after the last numbered section.",
-        "摘要、参考文献、致谢、附录等前后部分无须编号；位于第一个编号章节之前或最后一个编号章节之后的标题也不报告。",
+        "number; nor does what stands before the first numbered section, or closes the text.",
+        "摘要、参考文献、致谢、附录等前后部分无须编号；位于第一个编号章节之前的标题和全文末尾的标题也不报告。",
     )
     bad = (
-        "## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## ⟦结果⟧\n\n文。\n\n## 4 讨论\n\n文。\n",
-        "## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n## ⟦Experiments⟧\n\nText.\n\n## 3. Results\n\nText.\n",
+        Example(
+            "## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## ⟦结果⟧\n\n文。\n\n## 4 讨论\n\n文。\n",
+            fixed="## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## 3 结果\n\n文。\n\n## 4 讨论\n\n文。\n",
+        ),
+        Example(
+            "## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n## ⟦Experiments⟧\n\nText.\n\n## 3. Results\n\nText.\n",
+            fixed="## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n## 3. Experiments\n\nText.\n\n## 4. Results\n\nText.\n",
+        ),
     )
     good = (
         "## 摘要\n\n文。\n\n## 1 引言\n\n文。\n\n## 2 方法\n\n文。\n\n## 3 结论\n\n文。\n\n## 参考文献\n\n文。\n",
@@ -55,10 +62,11 @@ class UnnumberedSection(DocumentRule):
             numbered = [section for section in siblings if section.number is not None]
             if len(numbered) < NUMBERED_AT_LEAST:
                 continue
+            # a subsection may close its section without a number as little as it may stand within it
+            dotted = all(section.number.depth > 1 for section in numbered if section.number)
+            end = siblings[-1].index + 1 if dotted else numbered[-1].index
             bare = [
-                section
-                for section in siblings
-                if section.number is None and numbered[0].index < section.index < numbered[-1].index
+                section for section in siblings if section.number is None and numbered[0].index < section.index < end
             ]
             if len(bare) * NUMBERED_AT_LEAST > len(numbered):
                 continue
@@ -68,7 +76,8 @@ class UnnumberedSection(DocumentRule):
                 before = _before(section, numbered)
                 assert before.number is not None
                 related = Related(before.number_span, BEFORE, {"number": write(before.number)})
-                yield self.found(section.span, related=(related,), title=section.title)
+                fix = add_number(document, section)
+                yield self.found(section.span, related=(related,), fix=fix, title=section.title)
 
 
 def _before(section: Section, numbered: list[Section]) -> Section:
