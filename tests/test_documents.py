@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mdreview.context import Context
+from mdreview.engine import check
+from mdreview.markdown import parse
+from mdreview.settings import Settings
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
@@ -39,3 +44,21 @@ def test_both_readmes_give_the_same_commands() -> None:
 def test_guide_has_the_same_pages_in_both_languages() -> None:
     guide = ROOT / "docs" / "guide"
     assert {path.name for path in (guide / "en").iterdir()} == {path.name for path in (guide / "zh").iterdir()}
+
+
+EXAMPLES = {
+    "review.zh.md": "CIT004 CIT007 CLM001 CLM004 FN001 FN007 GEN001 REF001 REF003 SEC001 SEC004 TRM002 TRM003 TRM004",
+    "paper.en.md": "CLM001 CLM003 CLM004 FN001 FN002 FN003 GEN001 GEN002 REF001 SEC001 TRM001 TRM003",
+    "mixed.md": "CLM001 SEC001 TRM004 TRM007",
+    "review.fixed.zh.md": "",
+}
+
+
+@pytest.mark.parametrize(("name", "codes"), EXAMPLES.items())
+def test_examples_have_the_faults_that_they_show_and_the_mended_one_has_none(name: str, codes: str) -> None:
+    settings = Settings(extend_select=("TYP",)) if not codes else Settings()
+    found = {finding.code for finding in check(parse((ROOT / "examples" / name).read_text("utf-8")), Context(settings))}
+    if codes:
+        assert set(codes.split()) <= found
+    else:
+        assert found == set()
