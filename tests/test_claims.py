@@ -28,9 +28,25 @@ WORDS = (
         "研究表明",
         "studies show ",
     ),
-    *("，", "本文", "若", "let me search ", "图??", "(", "）"),
+    *("，", "本文", "若", "let me search ", "(", "）"),
 )
-MARKS = ("[^1]", "[1]", "[@a]", "（王五，2020）", "[TODO]", "<think>", "。", "；", ". ", "\n\n", "- ", "> ", "# ", "| ")
+MARKS = (
+    "[^1]",
+    "[1]",
+    "[@a]",
+    "（王五，2020）",
+    "[TODO]",
+    "图??",
+    "<think>",
+    "。",
+    "；",
+    ". ",
+    "\n\n",
+    "- ",
+    "> ",
+    "# ",
+    "| ",
+)
 TEXTS = st.lists(st.sampled_from((*WORDS, *MARKS)), max_size=30).map("".join)
 PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=15).map("".join)
 READERS: tuple[Callable[[Block], tuple[Any, ...]], ...] = (

@@ -13,7 +13,7 @@ TRIGGER = re.compile(
     r"|literature|shown|demonstrated|proven|estimated|documented",
     re.I,
 )
-MANY = "有|某些|一些|多项|大量|近期|最新|已有|以往|相关|诸多|众多|若干|国内外|不少|许多|近年来?的?|最近的?"
+MANY = "越来越多的|有|某些|一些|多项|大量|近期|最新|已有|以往|相关|诸多|众多|若干|国内外|不少|许多|近年来?的?|最近的?"
 SEVERAL = (
     "many|several|some|recent|previous|prior|numerous|various|multiple|other|existing|early|earlier|new|empirical|"
     "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
@@ -21,11 +21,11 @@ SEVERAL = (
 OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
 ATTRIBUTION = re.compile(
     rf"""
-      (?<![本该此项这究和与及像如验真试])(?:{MANY})?
+      (?<![本该此项这究和与及像如验真试的])(?:{MANY})?
             (?:研究|调查|文献|数据|统计|证据|调研|临床试验|荟萃分析|(?:有|许多|不少|一些|众多)学者)(?:结果|数据|报告|资料)?
             (?:已经?|也|还|均|都|就|进一步|普遍)?(?:表明|显示|发现(?!的|者|了一|阶段)|证实|证明|指出|揭示)
       | 据(?:报道|统计|研究|调查|估计|估算|测算|不完全统计)(?:[，,]|显示|表明)
-      | {OUR}(?<![\w-])(?:(?:{SEVERAL})[ ])?
+      | {OUR}(?<![\w-])(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
             (?:(?:studies|surveys|statistics|experiments|researchers|scholars|meta-analyses)[ ]
                 (?:have[ ](?:also[ ]|consistently[ ]|repeatedly[ ])?)?
                 (?:show|shown|indicated?|suggest(?:ed)?|demonstrated?|reveal(?:ed)?

@@ -80,7 +80,7 @@ MULTIPLE = re.compile(
     | (?P<scale_en>\b(?:an?|one|two|three|four|several|many|\d)[ ]orders?[ ]of[ ]magnitude[ ](?:(?:in|of)[ ])?
         (?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|improvement|reduction|increase|speed-?up)\b)
     | (?P<double_en>\b(?:(?:was|were|is|been|be)[ ](?:doubled|tripled|quadrupled|halved)
-        |twice[ ](?:as[ ](?:many|much|fast|likely|large|high|long|big|often)|the)|(?:more[ ]than|nearly|almost
+        |twice[ ](?:as[ ](?:many|much|fast|likely|large|high|long|big|often))|(?:more[ ]than|nearly|almost
             |roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
         |(?:doubled|tripled|quadrupled|halved)(?=[ ](?:since|from|between|in[ ](?:\d{{4}}|the[ ]past)
             |over[ ]the|every|within))))
