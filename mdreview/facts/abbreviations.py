@@ -7,6 +7,7 @@ from the whole document, by `chinese_names`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -40,15 +41,17 @@ NOT_A_NAME = re.compile(
 )
 SENTENCE_MARK = re.compile(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
 CONNECTOR = re.compile(
-    r"(?P<stands>\s(?:stands?[ ]for|is[ ]short[ ]for|is[ ]an?[ ](?:abbreviation|acronym)[ ](?:for|of)|denotes"
+    r"(?P<stands>(?<=\s)(?:stands?[ ]for|is[ ](?:short[ ]for|an?[ ](?:abbreviation|acronym)[ ](?:for|of))|denotes"
     r"|abbreviates)\s)"
-    r"|(?P<means>[,，]?\s?(?:是|即|为|的)?(?:英文)?(?:全称|全名|全稱)(?:是|为|為|叫)?[:：]?\s?)"
-    r"|(?P<as>[ ]?,?[ ](?:(?:which|that)[ ]is[ ]|is[ ]|are[ ]|often[ ]|commonly[ ]|hereafter[ ]|henceforth[ ]"
-    r"|also[ ]){0,3}"
-    r"(?:abbreviated|shortened|denoted|abbr\.|aka|known|called|referred[ ]to)(?:[ ](?:as|to|by))?[ ])"
-    r"|(?P<simple>[,，]?\s?(?:以下|下文|下)?(?:简称|簡稱|缩写|縮寫)(?:为|為|作|是)?[:：]?\s?)"
+    r"|(?P<means>[全][称稱名](?:[是为為叫])?[:：]?\s?)"
+    r"|(?P<as>(?<=\s)(?:abbreviated|shortened|denoted|abbr\.|aka|known|called|referred[ ]to)(?:[ ](?:as|to|by))?[ ])"
+    r"|(?P<simple>(?:简称|簡稱|缩写|縮寫)[为為作是]?[:：]?\s?)"
     r"|(?P<or>,[ ]or[ ])"
-    r"|(?P<colon>(?<=[A-Za-z0-9*_])\s?(?:[:：=]|[—–]{1,2}|[ ]-[ ]))"
+    r"|(?P<colon>(?<=[A-Za-z0-9*_ ])(?:[:：=]|[—–]{1,2}|(?<= )-(?= )))"
+)
+FILLER = re.compile(
+    r"(?:[,，]?\s?(?:是|即|为|的|以下|下文|下|英文){0,2}|\s?,?\s(?:(?:which|that)\s)?(?:(?:is|are|often|commonly"
+    r"|hereafter|henceforth|also)\s){0,3})\Z"
 )
 SHORT_AT_END = re.compile(r"(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/.’'-]){1,14})[\s*_”\"'」]{0,6}\Z")
 SHORT_AT_START = re.compile(
@@ -106,9 +109,15 @@ def definitions(prose: str, start: int, end: int) -> list[Definition]:
     taken = [definition.span for definition in found]
     for connector in CONNECTOR.finditer(prose, start, end):
         definition = _phrase(prose, start, end, connector)
-        if definition is not None and not any(definition.span.overlaps(span) for span in taken[-40:]):
+        if definition is not None and not _taken(definition.span, taken):
             found.append(definition)
     return found
+
+
+def _taken(span: Span, taken: list[Span]) -> bool:
+    """Whether a span overlaps one of the others, which are in order of their ends."""
+    index = bisect_right(taken, span.start, key=lambda other: other.end)
+    return index < len(taken) and taken[index].overlaps(span)
 
 
 def _leads(content: Content) -> bool:
@@ -238,6 +247,12 @@ def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Defin
     """`X, abbreviated as Y`, `Y stands for X`, `X，简称Y`, `Y, or "x x"`, `Y: X X`."""
     begin, stop = connector.span()
     kind = connector.lastgroup
+    if kind == "colon":
+        token = SHORT_AT_END.search(prose, max(start, begin - 24), begin)
+        if token is None or not looks_short(token["short"]):
+            return None
+    filler = FILLER.search(prose, max(start, begin - 40), begin) if kind in ("means", "as", "simple") else None
+    begin = filler.start() if filler else begin
     ahead = AHEAD_CUT.search(prose, stop, min(end, stop + 200))
     ahead_end = ahead.start() if ahead else min(end, stop + 200)
     if kind in ("stands", "means", "or", "colon"):

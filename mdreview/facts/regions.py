@@ -78,7 +78,8 @@ NAMES = {
     Region.KEYWORDS: r"(?:中文|英文)?(?:关键词|關鍵詞|关键字|關鍵字)|keywords?(?:andphrases)?|indexterms",
     Region.CONTENTS: r"目录|目錄|目次|tableofcontents|contents|toc",
     Region.REFERENCES: (
-        r"(?:主要|部分|全部)?(?:参考|參考|引用|征引)(?:文献|文獻|资料|資料|书目|書目|来源|來源|链接|連結|文章|论文|論文)"
+        r"(?:主要|部分|全部)?(?:参考|參考|引用|征引)(?:文献|文獻|资料|資料|书目|書目|来源|來源|链接|連結|文章|论文"
+        r"|論文)"
         r"(?:列表|目录|目錄|清单|清單|(?:与|及|和|與)(?:注释|註釋|资料|資料|扩展阅读|延伸阅读|链接|文献))?"
         r"|参考|參考|书目|書目|文献|文獻|引文|资料来源|資料來源|引用(?:列表)?"
         r"|(?:延伸|扩展|擴展|推荐|推薦|相关)(?:阅读|閱讀|文献|链接)"
@@ -93,6 +94,14 @@ EARLY = (
     r"summary|keypoints?|keytakeaways?|keyfindings|highlights|tl;?dr|概要|要点|要點|核心要点|关键要点|核心摘要|总结要点"
 )
 NAMED = {region: re.compile(rf"(?:{names})\Z", re.I) for region, names in NAMES.items()}
+HINT = re.compile(
+    r"摘|提要|关[键鍵]|關[键鍵]|[参參][考献]|[引文][用文献獻]|文献|文獻|[书書]目|[来來]源|[链連][接結]|[阅閱][读讀]"
+    r"|[目附][录錄次]|[致鸣鳴]谢|[致鳴鸣]謝|"
+    r"[谢謝][辞辭]|要点|要點|概要|abstract|summary|keyword|key ?[ptf]|index ?term|contents|toc|reference|bibliograph"
+    r"|citation|cited|literature|"
+    r"sources?|reading|appendi|acknowledg|thanks|highlights|tl;?dr",
+    re.I,
+)
 EARLY_NAME = re.compile(rf"(?:{EARLY})\Z", re.I)
 APPENDIX_TITLE = re.compile(r"(?:附录|附錄|appendix\b)", re.I)
 NUMBER = re.compile(
@@ -172,6 +181,8 @@ def _lines(block: Block) -> list[Mark]:
                 continue
             first = number == 0
             bold = bool(BOLD_LINE.match(line))
+            if not bold and not HINT.search(line):
+                continue
             if len(line) <= 60:
                 region, early = region_of_title(line)
                 alone = len(leaf.pieces) == 1 or bold or line.endswith((":", "："))

@@ -10,6 +10,8 @@ from mdreview.source import Span
 TOKEN = re.compile(
     r"[A-Za-z0-9\u0370-\u03ff](?:[A-Za-z0-9\u0370-\u03ff]|[-‐‑–/&.+'’](?=[A-Za-z0-9\u0370-\u03ff])){0,60}"
 )
+TOKEN_CHARACTER = re.compile(r"[A-Za-z0-9\u0370-\u03ff]|(?<=[A-Za-z0-9\u0370-\u03ff])[-‐‑–/&.+'’]")
+TRIGGER = re.compile(r"[A-Z0-9][a-z&/.-]?[A-Z]|\b[a-z]\.[a-z]\.")
 PART = re.compile(r"[A-Za-z0-9\u0370-\u03ff&']+")
 DOTTED = re.compile(r"(?:[A-Za-z]\.){2,5}[A-Za-z]?\Z")
 DIMENSIONS = re.compile(r"[1-9]D\Z")
@@ -64,10 +66,18 @@ def looks_short(token: str) -> bool:
 def uses(prose: str, start: int, end: int) -> list[Use]:
     """The tokens of `prose[start:end]` that look like abbreviations, joined ones taken apart."""
     found: list[Use] = []
-    for match in TOKEN.finditer(prose, start, end):
-        token = match.group()
-        if token.isalpha() and (token.islower() or (token[0].isupper() and token[1:].islower())):
+    done = start
+    for trigger in TRIGGER.finditer(prose, start, end):
+        if trigger.start() < done:
             continue
+        begin = trigger.start()
+        while begin > done and TOKEN_CHARACTER.match(prose, begin - 1):
+            begin -= 1
+        match = TOKEN.search(prose, begin, end)
+        if match is None:
+            break
+        done = match.end()
+        token = match.group()
         if _glued(prose, match):
             continue
         if token.isalnum() or DOTTED.match(token):

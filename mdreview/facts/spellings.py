@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from mdreview.facts.regions import Region, regions
-from mdreview.markdown import Block, Document, Kind, LeafKind
+from mdreview.facts.regions import Region, Regions, regions
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind
 from mdreview.source import Span
 
 SMALL = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])[a-z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
-WORD = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])[A-Za-z](?=[a-z0-9]*[A-Z]|(?<=[A-Z]))[A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+CAMEL = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])(?=[A-Za-z][a-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+CAPITALISED = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])[A-Z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
 TWO_WORDS = re.compile(r"(?<![A-Za-z0-9_@#/.\\-])([A-Z][A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
 MEASURE = re.compile(
     r"(?<![A-Za-z0-9_-])(?P<base>F[\d.]{1,3}|AUC|BLEU|Dice|L[012]|IoU)(?P<join>[ -]?)(?P<noun>分数|得分|值|score"
     r"|Score|损失|loss|Loss)(?![A-Za-z])"
 )
+NOUN = re.compile(r"分数|得分|值|[Ss]core|损失|[Ll]oss")
+DOUBLET_HINTS = ("ata", "mail", "site", "tun", "rain", "ycle", "base")
 SAME_NOUN = {"分数": "score", "得分": "score", "值": "score", "score": "score", "损失": "loss", "loss": "loss"}
 DOUBLETS = re.compile(
     r"(?<![A-Za-z/._~@-])(?:(?P<dataset>data[ -]?sets?)|(?P<email>e-?mails?)|(?P<website>web[ -]?sites?)"
@@ -27,6 +31,7 @@ DOUBLETS = re.compile(
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 HEAVY = re.compile(r"[A-Z]{2,}[a-z]+\Z")
+CLEAR = 3
 LEAST_TOGETHER = 3
 TITLE_BEFORE = re.compile(r"[《“\"'‘「『]")
 
@@ -40,7 +45,7 @@ class Spelling(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """The first place of a rarer spelling, the commoner one with its first place, and how often that stands."""
+    """The first place of a spelling to give up, the one to keep with its first place, and how often that stands."""
 
     written: str
     span: Span
@@ -49,39 +54,66 @@ class Variant(NamedTuple):
     times: int
 
 
-def ordinary_words(block: Block) -> tuple[frozenset[str], ...]:
-    """The words in small letters of a block, folded: what is also one of them is a word and no name."""
+class Words(NamedTuple):
+    """The words of a block, folded: those in small letters, and those with just a capital at their start."""
+
+    small: frozenset[str]
+    capitalised: frozenset[str]
+
+
+def words(block: Block) -> tuple[Words, ...]:
+    """The plain words of a block, in one value: what is also a plain word is no name of its own."""
     prose = block.prose
-    return (frozenset(_fold(word) for leaf in block.leaves for word in set(SMALL.findall(prose, *leaf.span))),)
+    spans = [leaf.span for leaf in block.leaves if _read_here(leaf)]
+    small = {word for span in spans for word in SMALL.findall(prose, *span)}
+    capitalised = {word for span in spans for word in CAPITALISED.findall(prose, *span)}
+    return (Words(frozenset(map(_fold, small)), frozenset(map(_fold, capitalised))),)
 
 
 def read(block: Block) -> tuple[Spelling, ...]:
-    """The spellings in a block that could vary: words with capitals, capitalised pairs, measures, known doublets."""
+    """The spellings in a block that could vary: words with capitals inside, capitalised pairs, measures, doublets."""
     found = []
     prose = block.prose
     for leaf in block.leaves:
-        if leaf.kind is LeafKind.HTML or Kind.FOOTNOTE in leaf.inside:
+        if not _read_here(leaf):
             continue
         start, end = leaf.span
-        for match in WORD.finditer(prose, start, end):
-            word = match.group()
-            if not word.islower() and not _title(prose, match.start()):
-                found.append(Spelling("word " + _fold(word), word, Span(*match.span())))
-        chinese = leaf.kind is not LeafKind.HEADING and bool(HAN.search(prose, start, end))
-        for match in TWO_WORDS.finditer(prose, start, end) if chinese else ():
-            parts = match.group(1), match.group(3)
-            if any(_camel(part) for part in parts) or all(part.isupper() for part in parts):
-                continue
-            joined = match.group(1) + match.group(3)
-            found.append(Spelling("word " + _fold(joined), match.group(), Span(*match.span())))
-        for match in MEASURE.finditer(prose, start, end):
-            noun = SAME_NOUN[match["noun"].lower() if match["noun"].isascii() else match["noun"]]
-            written = match["base"] + ("-" if match["join"] else "") + match["noun"].lower()
-            found.append(Spelling(f"measure {match['base']} {noun}", written, Span(*match.span())))
-        for match in DOUBLETS.finditer(prose, start, end):
-            assert match.lastgroup is not None
-            found.append(Spelling("doublet " + match.lastgroup, _doublet(match.group()), Span(*match.span())))
+        for match in CAMEL.finditer(prose, start, end):
+            if not _title(prose, match.start()):
+                found.append(Spelling("word " + _fold(match.group()), match.group(), Span(*match.span())))
+        if leaf.kind is not LeafKind.HEADING and HAN.search(prose, start, end):
+            found += _pairs(prose, start, end)
+        found += _measures(prose, start, end)
+        found += _doublets(prose, start, end)
     return tuple(found)
+
+
+def _read_here(leaf: Leaf) -> bool:
+    return leaf.kind is not LeafKind.HTML and Kind.FOOTNOTE not in leaf.inside
+
+
+def _pairs(prose: str, start: int, end: int) -> Iterator[Spelling]:
+    for match in TWO_WORDS.finditer(prose, start, end):
+        parts = match.group(1), match.group(3)
+        if not any(_camel(part) for part in parts) and not all(part.isupper() for part in parts):
+            yield Spelling("word " + _fold("".join(parts)), match.group(), Span(*match.span()))
+
+
+def _measures(prose: str, start: int, end: int) -> Iterator[Spelling]:
+    if not NOUN.search(prose, start, end):
+        return
+    for match in MEASURE.finditer(prose, start, end):
+        noun = SAME_NOUN[match["noun"].lower() if match["noun"].isascii() else match["noun"]]
+        written = match["base"] + ("-" if match["join"] else "") + match["noun"].lower()
+        yield Spelling(f"measure {match['base']} {noun}", written, Span(*match.span()))
+
+
+def _doublets(prose: str, start: int, end: int) -> Iterator[Spelling]:
+    if not any(prose.find(hint, start, end) >= 0 for hint in DOUBLET_HINTS):
+        return
+    for match in DOUBLETS.finditer(prose, start, end):
+        assert match.lastgroup is not None
+        yield Spelling("doublet " + match.lastgroup, _doublet(match.group()), Span(*match.span()))
 
 
 def _fold(word: str) -> str:
@@ -99,23 +131,43 @@ def _title(prose: str, start: int) -> bool:
 
 
 def variants(document: Document) -> tuple[Variant, ...]:
-    """The rarer spellings, each once, in order; ask through `document.fact`."""
+    """The spellings to give up, each once, in order: the later one, or the one that another clearly outnumbers."""
     where = document.fact(regions)
     groups: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for one in document.joined(read):
         span = one.span(one.fact.span)
         if where.at(span.start) is not Region.REFERENCES:
             groups[one.fact.key][_spelling(one.fact)].append(span)
+    _add_plain(document, where, groups)
     several = {key: spellings for key, spellings in groups.items() if len(spellings) > 1}
     if not several:
         return ()
-    ordinary = {word for one in document.joined(ordinary_words) for word in one.fact}
+    ordinary = {word for one in document.joined(words) for word in one.fact.small}
     text = document.source.text
     found: list[Variant] = []
     for key, spellings in several.items():
         if key.removeprefix("word ") not in ordinary:
             found += _judged(key, spellings, text)
     return tuple(sorted(found, key=lambda variant: variant.span))
+
+
+def _add_plain(document: Document, where: Regions, groups: dict[str, dict[str, list[Span]]]) -> None:
+    """Adds the words with just a capital at their start that are elsewhere written with one inside."""
+    for one in document.joined(words):
+        shared = [word for word in one.fact.capitalised if f"word {word}" in groups]
+        if not shared:
+            continue
+        block = document.blocks[one.block]
+        for leaf in block.leaves:
+            if not _read_here(leaf) or where.at(one.start + leaf.span.start) is Region.REFERENCES:
+                continue
+            for match in CAPITALISED.finditer(block.prose, *leaf.span):
+                if _fold(match.group()) in shared and not _title(block.prose, match.start()):
+                    spelling = Spelling("word " + _fold(match.group()), match.group(), Span(*match.span()))
+                    groups[spelling.key][_spelling(spelling)].append(one.span(spelling.span))
+    for spellings in groups.values():
+        for places in spellings.values():
+            places.sort()
 
 
 def _spelling(spelling: Spelling) -> str:
@@ -131,14 +183,16 @@ def _judged(key: str, spellings: dict[str, list[Span]], text: str) -> list[Varia
     if len(spellings) < 2:
         return []
     order = sorted(spellings, key=lambda written: (-len(spellings[written]), spellings[written][0]))
+    earliest = min(spellings, key=lambda written: spellings[written][0])
     best = order[0]
-    other = spellings[best][0]
-    return [
-        Variant(text[slice(*one)], one, text[slice(*other)], other, len(spellings[best]))
-        for written in order[1:]
-        for one in spellings[written][:1]
-        if key.startswith(("measure", "word")) or len(spellings[best]) >= 2 * len(spellings[written])
-    ]
+    if key.startswith("doublet"):
+        if len(spellings[best]) < 2 * len(spellings[order[1]]):
+            return []
+    elif len(spellings[best]) < CLEAR * len(spellings[earliest]):
+        best = earliest
+    kept = spellings[best][0]
+    given_up = [spellings[written][0] for written in order if written != best]
+    return [Variant(text[slice(*one)], one, text[slice(*kept)], kept, len(spellings[best])) for one in given_up]
 
 
 def _counts(written: str, spellings: dict[str, list[Span]]) -> bool:

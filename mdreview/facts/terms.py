@@ -317,37 +317,25 @@ def unused(document: Document) -> tuple[Bound, ...]:
     One or two such may give the form by which readers know the thing; from HABIT on, brackets are filled by habit.
     """
     found = document.fact(terms)
-    letters = _all_letters(document)
-    lone: list[Bound] = []
+    lone = []
     for short, defined in found.by_short.items():
         first = defined[0]
         whole = first.setting.running and first.name and first.definition.english and first.definition.fits
-        if not whole or len(defined) > 1 or first.setting.region is Region.ABSTRACT:
-            continue
-        times = document.source.text.count(short) if "." in short else letters.get(short.lower(), 0)
-        if times <= 1:
+        used = any(use.setting.region is not Region.REFERENCES for use in found.uses.get(short, ()))
+        if whole and not used and len(defined) == 1 and first.setting.region is not Region.ABSTRACT:
             lone.append(first)
+    if len(lone) < HABIT:
+        return ()
+    text = _outside_references(document)
+    lone = [item for item in lone if text.count(item.definition.short) == 1]
     return tuple(lone) if len(lone) >= HABIT else ()
 
 
-def _all_letters(document: Document) -> dict[str, int]:
-    """How often each run of letters and digits stands in the text outside the reference list, plural s left off."""
-    counts: dict[str, int] = defaultdict(int)
-    found = document.fact(regions)
-    for start, block in document:
-        if found.at(start) is Region.REFERENCES or block.kind is Kind.FRONT_MATTER:
-            continue
-        for token in re.findall(r"[A-Za-z0-9]+(?:[-/&][A-Za-z0-9]+){0,6}", block.text):
-            for part in {token, *re.split(r"[-/&]", token)}:
-                for form in _forms(part):
-                    counts[form] += 1
-    return counts
-
-
-def _forms(part: str) -> set[str]:
-    """What a word may hold of abbreviations: itself, without its plural, and its runs of capitals."""
-    forms = {part.lower()}
-    if len(part) > 2 and part.endswith("s"):
-        forms.add(part[:-1].lower())
-    forms.update(run.lower() for run in re.findall(r"[A-Z]{2,}", part))
-    return forms
+def _outside_references(document: Document) -> str:
+    text = document.source.text
+    pieces = []
+    done = 0
+    for stretch in document.fact(regions).of(Region.REFERENCES):
+        pieces.append(text[done : stretch.span.start])
+        done = stretch.span.end
+    return "".join((*pieces, text[done:]))

@@ -34,8 +34,8 @@ class TermSpelling(DocumentRule):
         "语法需要的连字符也不算。",
     )
     bad = (
-        "我们用 ⟦Deeplab⟧ 分割图像。DeepLab 的结果更好，而且 DeepLab 更快。\n",
-        "评估指标包括⟦F1分数⟧。各方法的 F1-score 见下文，F1-score 越高越好。\n",
+        "我们用 DeepLab 分割图像。⟦Deeplab⟧ 的结果更好，而且 DeepLab 更快。\n",
+        "评估指标包括F1分数。各方法的 ⟦F1-score⟧ 见下文，F1-score 越高越好。\n",
         "BatchNorm 加速训练。去掉 BatchNorm 后，⟦Batch Norm⟧ 层的参数减少。\n",
         "The ⟦data set⟧ is small. We cleaned the dataset and split the dataset in two.\n",
     )
