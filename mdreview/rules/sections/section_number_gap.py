@@ -108,7 +108,7 @@ def _may_open(opening: Section, first: Section | None) -> bool:
 
 
 def _filled(tree: SectionTree, before: Section, after: Section) -> bool:
-    """Whether the gap is another rule's: sections without a number fill it, or the missing ones stand on other levels."""
+    """Whether other rules tell of the gap: unnumbered sections fill it, or its numbers stand on other levels."""
     assert before.number is not None and after.number is not None
     between = tree.sections[before.index + 1 : after.index]
     bare = sum(1 for section in between if section.level == after.level and section.number is None)
