@@ -35,6 +35,12 @@ def same_float(before: Placed[Caption], caption: Placed[Caption]) -> bool:
     return bool(panels) or caption.block - before.block <= 1
 
 
+def starts_at_one(document: Document) -> bool:
+    """Whether the section numbers begin at 1 or 0, as those of a whole work do."""
+    first = next((section.number for section in document.fact(section_tree) if section.number), None)
+    return first is not None and first.depth == 1 and first.values[0] <= 1
+
+
 def _visible(document: Document, kind: FloatKind) -> Iterator[Placed[Caption]]:
     found = [item for item in document.joined(floats.captions) if item.fact.kind is kind and not item.fact.image]
     languages = {item.fact.language for item in found}

@@ -17,7 +17,7 @@ from mdreview.facts.footnotes import (
     swallowed,
     undefined_references,
 )
-from mdreview.facts.reference_list import Entry, ReferenceList, reference_lists
+from mdreview.facts.reference_list import Entry, ReferenceList, Style, reference_lists
 from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Document, Kind, Placed
 from mdreview.remedies.making import fix_of, inner, line_end, without_blocks
@@ -67,21 +67,33 @@ def close_gaps(document: Document) -> Fix | None:
 
     A citation of a number that two entries bore is left. Ask through `document.fact(close_gaps)`.
     """
-    lists = [list_ for list_ in document.fact(reference_lists) if list_.numbered]
+    lists = [list_ for list_ in document.fact(reference_lists) if list_.numbered and not list_.further]
     if len(lists) != 1:
         return None
     entries = lists[0].numbered
+    places = _places(document, entries)
     counts = Counter(entry.number for entry in entries)
+    new = {entry.number: place for entry, place in places if entry.number is not None and counts[entry.number] == 1}
+    marks = _cited(document, new)
+    by_renderer = entries[0].style is Style.ORDERED and len({entry.number for entry in entries[1:]}) == 1
+    if marks is None or by_renderer:
+        return None
+    labels = (_label(document, entry, place) for entry, place in places)
+    return fix_of(document, COUNT, (*marks, *labels), Safety.UNSAFE)
+
+
+def _places(document: Document, entries: tuple[Entry, ...]) -> list[tuple[Entry, int]]:
+    """Each entry with the number that it should have; a list that begins again under a title of its own may do so."""
+    text = document.source.text
     first = entries[0].number or 0
     second = entries[1].number or 0 if len(entries) > 1 else first + 1
-    places = list(enumerate(entries, first if second > first else 1))
-    new = {entry.number: place for place, entry in places if entry.number is not None and counts[entry.number] == 1}
-    marks = _cited(document, new)
-    if marks is None:
-        return None
-    return fix_of(
-        document, COUNT, (*marks, *(_label(document, entry, place) for place, entry in places)), Safety.UNSAFE
-    )
+    place = first if second > first else 1
+    found = [(entries[0], place)]
+    for before, entry in pairwise(entries):
+        again = (entry.number or 0) <= 1 and text[before.span.end : entry.span.start].strip(" \t\r\n>")
+        place = entry.number or 0 if again else place + 1
+        found.append((entry, place))
+    return found
 
 
 def merge(document: Document, entry: Entry, kept: Entry) -> Fix | None:
@@ -109,7 +121,7 @@ def merge(document: Document, entry: Entry, kept: Entry) -> Fix | None:
 
 def _list(document: Document) -> ReferenceList | None:
     """The document's one reference list, if every entry has a number of its own."""
-    lists = document.fact(reference_lists)
+    lists = [list_ for list_ in document.fact(reference_lists) if not list_.further]
     if len(lists) != 1:
         return None
     counts = Counter(entry.number for entry in lists[0].entries)

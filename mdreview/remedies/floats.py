@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from mdreview.diagnostic import Edit, Fix, Text
 from mdreview.facts import floats, references
-from mdreview.facts.caption_series import Run, runs, same_float
+from mdreview.facts.caption_series import Run, runs, same_float, starts_at_one
 from mdreview.facts.floats import EQUATION_NUMBER, FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import chinese_numeral
 from mdreview.markdown import Document
@@ -51,8 +51,9 @@ def renumber(document: Document) -> Fix | None:
     edits: dict[Span, Edit] = {}
     new: dict[int, int] = {}
     by_key: dict[Key, list[tuple[int, int]]] = defaultdict(list)
+    whole = document.fact(starts_at_one)
     for run in document.fact(runs):
-        for caption, value in zip(run, _counted(run), strict=True):
+        for caption, value in zip(run, _counted(run, whole), strict=True):
             numbers.put(caption.fact.kind, caption.fact.number, value)
             new[caption.start + caption.fact.label.start] = value
             by_key[caption.fact.kind, *caption.fact.number.key].append((caption.block, value))
@@ -75,10 +76,12 @@ def _beside(block: int, same: list[tuple[int, int]]) -> int | None:
     return nearest[1] if nearest is not None and abs(nearest[0] - block) <= NEAR else None
 
 
-def _counted(run: Run) -> list[int]:
+def _counted(run: Run, whole: bool) -> list[int]:
     """The new last parts of the numbers of a run."""
     olds = [caption.fact.number.values[-1] for caption in run]
-    value = _first(olds)
+    number = run[0].fact.number
+    value = 1 if whole and len(number.values) == 1 and not number.prefix else _first(olds)
+    value = min(value, olds[0])
     new = [value]
     seen = {olds[0]: (run[0], value)}
     for caption, old in zip(run[1:], olds[1:], strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
 from mdreview.facts.residue import Residue, ResidueKind
-from mdreview.markdown import Document, Kind, Placed
+from mdreview.markdown import Document, Kind, Placed, sentences
 from mdreview.remedies.making import fix_of, without_block
 from mdreview.source import Span
 
@@ -29,6 +29,8 @@ def remove(document: Document, placed: Placed[Residue]) -> Fix | None:
     leaf = next((leaf for leaf in block.leaves if leaf.span.contains(span)), None)
     if leaf is None:
         return None
+    if kind is ResidueKind.PROMPT:
+        span = next((one for one in sentences(block.prose, leaf.span) if one.contains(span)), span)
     whole = block.prose[leaf.span.start : leaf.span.end].rstrip()
     rest = whole[: span.start - leaf.span.start] + whole[span.end - leaf.span.start :]
     if kind is ResidueKind.OPENER and "\n" not in whole and whole.endswith((":", "：")):

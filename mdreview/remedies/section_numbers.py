@@ -146,13 +146,19 @@ class _Counter:
         return beyond in (0, 1) and opening.level <= self.first.level
 
     def step(self, earlier: Section, section: Section, before: int) -> int:
-        """How far a section's number is from the one before it: 1, or more where unnumbered sections stand between."""
+        """How far a section's number is from the one before it: 1, or more where other sections fill the gap.
+
+        These have no number, or the missing ones on another level.
+        """
         last = _number(section).values[-1]
         if last <= before + 1:
             return 1
         between = self.tree.sections[earlier.index + 1 : section.index]
         bare = sum(1 for other in between if other.level == section.level and other.number is None)
-        return last - before if bare == last - before - 1 else 1
+        values = {other.number.values for other in between if other.number is not None}
+        missing = range(before + 1, last)
+        elsewhere = all((*_number(section).values[:-1], value) in values for value in missing)
+        return last - before if bare == len(missing) or elsewhere else 1
 
     def set(self, section: Section, number: Number) -> None:
         if writable(number):

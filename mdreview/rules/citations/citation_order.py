@@ -10,7 +10,8 @@ from mdreview.facts.citations import cites_numerically
 from mdreview.facts.citing import alphabetical, first_citations
 from mdreview.facts.reference_list import reference_lists
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.citations import renumber
+from mdreview.rule import DocumentRule, Example
 
 EARLIER = Text("[{number}] is cited first here", "[{number}] 首次引用于此")
 
@@ -35,11 +36,18 @@ class CitationOrder(DocumentRule):
         "按字母顺序排列的列表，或编号大多与正文次序无关的列表，不属于顺序编码制。每篇文档只提示一次。",
     )
     bad = (
-        "Rain [1], snow [3], wind ⟦[2]⟧ and sun [4].\n\n## References\n\n[1] Ray. Rain. 2019.\n[2] Kim. Wind. 2018.\n"
-        "[3] Lee. Snow. 2020.\n[4] Zhu. Sun. 2021.\n",
-        "雨[2]、雪⟦[1]⟧、风[3]、日[4]。\n\n参考文献：\n\n[1] 李四. 雪. 2019.\n\n[2] 王五. 雨. 2020.\n\n[3] 赵六. "
-        "风. 2020.\n\n"
-        "[4] 孙七. 日. 2021.\n",
+        Example(
+            "Rain [1], snow [3], wind ⟦[2]⟧ and sun [4].\n\n## References\n\n[1] Ray. Rain. 2019.\n"
+            "[2] Kim. Wind. 2018.\n[3] Lee. Snow. 2020.\n[4] Zhu. Sun. 2021.\n",
+            fixed="Rain [1], snow [2], wind [3] and sun [4].\n\n## References\n\n[1] Ray. Rain. 2019.\n"
+            "[2] Lee. Snow. 2020.\n[3] Kim. Wind. 2018.\n[4] Zhu. Sun. 2021.\n",
+        ),
+        Example(
+            "雨[2]、雪⟦[1]⟧、风[3]、日[4]。\n\n参考文献：\n\n[1] 李四. 雪. 2019.\n\n[2] 王五. 雨. 2020.\n\n"
+            "[3] 赵六. 风. 2020.\n\n[4] 孙七. 日. 2021.\n",
+            fixed="雨[1]、雪[2]、风[3]、日[4]。\n\n参考文献：\n\n[1] 王五. 雨. 2020.\n\n[2] 李四. 雪. 2019.\n\n"
+            "[3] 赵六. 风. 2020.\n\n[4] 孙七. 日. 2021.\n",
+        ),
     )
     good = (
         "Rain [1], snow [2], rain again [1], wind [3].\n\n## References\n\n[1] Ray. Rain. 2019.\n[2] Kim. Snow. 2018.\n"
@@ -67,4 +75,5 @@ class CitationOrder(DocumentRule):
             return
         number, cited, earlier, before = first
         related = (Related(before.span, EARLIER, {"number": earlier}),)
-        yield self.found(cited.span, related=related, number=number, earlier=earlier)
+        fix = document.fact(renumber)
+        yield self.found(cited.span, related=related, fix=fix, number=number, earlier=earlier)

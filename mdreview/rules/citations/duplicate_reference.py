@@ -9,7 +9,8 @@ from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.reference_list import Entry, reference_lists
 from mdreview.facts.works import Work, describe
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.citations import merge
+from mdreview.rule import DocumentRule, Example
 
 FIRST = Text("the same work", "同一文献")
 SAME = {
@@ -37,9 +38,15 @@ class DuplicateReference(DocumentRule):
         "年份不同的条目视为不同文献；仅网站首页、简短题名或部分网址相同的，也不算重复。",
     )
     bad = (
-        "## References\n\n[1] Lee A. Rain in the north. 2019. doi:10.1000/x1\n\n[2] Ray B. Wind. 2020.\n\n"
-        "⟦[3] A. Lee, Rain in the North, J. Weather, 2019, https://doi.org/10.1000/x1⟧\n",
-        "# 参考文献\n\n[1] 某地气候观测年度报告.pdf.md\n\n⟦[2] 某地气候观测年度报告.pdf(1).md⟧\n",
+        Example(
+            "## References\n\n[1] Lee A. Rain in the north. 2019. doi:10.1000/x1\n\n[2] Ray B. Wind. 2020.\n\n"
+            "⟦[3] A. Lee, Rain in the North, J. Weather, 2019, https://doi.org/10.1000/x1⟧\n",
+            fixed="## References\n\n[1] Lee A. Rain in the north. 2019. doi:10.1000/x1\n\n[2] Ray B. Wind. 2020.\n",
+        ),
+        Example(
+            "# 参考文献\n\n[1] 某地气候观测年度报告.pdf.md\n\n⟦[2] 某地气候观测年度报告.pdf(1).md⟧\n",
+            fixed="# 参考文献\n\n[1] 某地气候观测年度报告.pdf.md\n",
+        ),
     )
     good = (
         "## References\n\n1. Office of Weather. Yearbook of the weather. 2019.\n2. Office of Weather. Yearbook of the "
@@ -58,16 +65,18 @@ class DuplicateReference(DocumentRule):
                 )
                 if same is not None:
                     first = seen[same][0]
-                    yield self._found(entry, first, same[0])
+                    yield self._found(document, entry, first, same[0])
                 for mark in marks:
                     seen.setdefault(mark, (entry, work))
 
-    def _found(self, entry: Entry, first: Entry, kind: str) -> Diagnostic:
+    def _found(self, document: Document, entry: Entry, first: Entry, kind: str) -> Diagnostic:
         named = f" {first.mark_text}" if first.mark_text else ""
         message = Text(
             f"this is the same work as entry{named}: {SAME[kind].en}", f"此条与条目{named} 是同一文献：{SAME[kind].zh}"
         )
-        return self.found(entry.span, message=message, related=(Related(first.span, FIRST),))
+        return self.found(
+            entry.span, message=message, related=(Related(first.span, FIRST),), fix=merge(document, entry, first)
+        )
 
 
 def _compatible(first: Work, second: Work, kind: str) -> bool:

@@ -11,7 +11,8 @@ from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.citations import cited_numbers
 from mdreview.facts.reference_list import Entry, ReferenceList, Style, reference_lists
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.citations import close_gaps
+from mdreview.rule import DocumentRule, Example
 
 GAP = Text("entry {number} follows entry {before}", "条目 {before} 之后是 {number}，编号有空缺")
 REPEAT = Text("the number {number} is used twice", "编号 {number} 重复")
@@ -42,9 +43,18 @@ class ReferenceListNumbering(DocumentRule):
         "也可以在自己的小标题下或另一章中重新编号。",
     )
     bad = (
-        "## References\n\n[1] Lee. Rain. 2019.\n\n[2] Kim. Snow. 2018.\n\n⟦[4]⟧ Ray. Wind. 2020.\n",
-        "## References\n\n1. Lee. Rain. 2019.\n2. Kim. Snow. 2018.\n⟦4.⟧ Ray. Wind. 2020.\n",
-        "参考文献：\n\n[1] 李四. 雨. 2019.\n\n[2] 王五. 风. 2020.\n\n⟦[2]⟧ 赵六. 雪. 2020.\n",
+        Example(
+            "## References\n\n[1] Lee. Rain. 2019.\n\n[2] Kim. Snow. 2018.\n\n⟦[4]⟧ Ray. Wind. 2020.\n",
+            fixed="## References\n\n[1] Lee. Rain. 2019.\n\n[2] Kim. Snow. 2018.\n\n[3] Ray. Wind. 2020.\n",
+        ),
+        Example(
+            "## References\n\n1. Lee. Rain. 2019.\n2. Kim. Snow. 2018.\n⟦4.⟧ Ray. Wind. 2020.\n",
+            fixed="## References\n\n1. Lee. Rain. 2019.\n2. Kim. Snow. 2018.\n3. Ray. Wind. 2020.\n",
+        ),
+        Example(
+            "参考文献：\n\n[1] 李四. 雨. 2019.\n\n[2] 王五. 风. 2020.\n\n⟦[2]⟧ 赵六. 雪. 2020.\n",
+            fixed="参考文献：\n\n[1] 李四. 雨. 2019.\n\n[2] 王五. 风. 2020.\n\n[3] 赵六. 雪. 2020.\n",
+        ),
     )
     good = (
         "## References\n\n1. Lee. Rain. 2019.\n1. Kim. Snow. 2018.\n1. Ray. Wind. 2020.\n",
@@ -66,6 +76,7 @@ class ReferenceListNumbering(DocumentRule):
         if entries[0].style is Style.ORDERED and len({entry.number for entry in entries[1:]}) == 1:
             return
         seen: dict[int, Entry] = {}
+        fix = document.fact(close_gaps)
         for before, entry in zip((None, *entries), entries, strict=False):
             number = entry.number or 0
             if before is None or before.number is None or number == before.number + 1:
@@ -78,14 +89,15 @@ class ReferenceListNumbering(DocumentRule):
             earlier = before.number
             if number in seen:
                 related = (Related(seen[number].mark, FIRST, {"number": number}),)
-                yield self.found(entry.mark, message=REPEAT, related=related, number=number, before=earlier)
+                yield self.found(entry.mark, message=REPEAT, related=related, fix=fix, number=number, before=earlier)
             elif number < before.number:
-                yield self.found(entry.mark, message=BACK, number=number, before=earlier)
+                yield self.found(entry.mark, message=BACK, fix=fix, number=number, before=earlier)
             elif entry.style is Style.ORDERED:
-                yield self.found(entry.mark, message=RENDERED, shown=before.number + 1, number=number, before=earlier)
+                shown = before.number + 1
+                yield self.found(entry.mark, message=RENDERED, fix=fix, shown=shown, number=number, before=earlier)
                 return
             else:
-                yield self.found(entry.mark, message=GAP, number=number, before=earlier)
+                yield self.found(entry.mark, message=GAP, fix=fix, number=number, before=earlier)
             seen.setdefault(number, entry)
 
     def _again(self, cited: list[int], first: ReferenceList, second: ReferenceList) -> Iterator[Diagnostic]:

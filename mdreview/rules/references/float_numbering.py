@@ -7,15 +7,12 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts import floats
-from mdreview.facts.float_index import LEGENDS
-from mdreview.facts.floats import Caption, FloatKind
-from mdreview.facts.regions import Region, regions
-from mdreview.facts.sections import section_tree
+from mdreview.facts.caption_series import Run, runs, same_float, starts_at_one
+from mdreview.facts.floats import Caption
 from mdreview.markdown import Document, Placed
-from mdreview.rule import DocumentRule
+from mdreview.remedies.floats import renumber
+from mdreview.rule import DocumentRule, Example
 
-WORDS = {FloatKind.FIGURE: ("figure", "图"), FloatKind.TABLE: ("table", "表")}
 REACH = 50
 BEFORE = Text("the caption before is {before}", "前一个题注是 {before}")
 TWICE = Text("{label} is used for two captions", "“{label}”用于两处题注")
@@ -40,9 +37,18 @@ class FloatNumbering(DocumentRule):
         "图题列表均不算重复；文件只是全书一章时可从任意编号开始。同一系列有多处缺号时只报告第一处。",
     )
     bad = (
-        "![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n⟦图3⟧ 数据流\n",
-        "![](a.png)\n\nFigure 2. Loss.\n\n![](b.png)\n\n⟦Figure 1⟧. Gain.\n",
-        "表3-1 参数\n\n| 甲 |\n|---|\n| 1 |\n\n⟦表3-3⟧ 结果\n\n| 甲 |\n|---|\n| 1 |\n",
+        Example(
+            "![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n⟦图3⟧ 数据流\n",
+            fixed="![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n图2 数据流\n",
+        ),
+        Example(
+            "![](a.png)\n\nFigure 2. Loss.\n\n![](b.png)\n\n⟦Figure 1⟧. Gain.\n",
+            fixed="![](a.png)\n\nFigure 1. Loss.\n\n![](b.png)\n\nFigure 2. Gain.\n",
+        ),
+        Example(
+            "表3-1 参数\n\n| 甲 |\n|---|\n| 1 |\n\n⟦表3-3⟧ 结果\n\n| 甲 |\n|---|\n| 1 |\n",
+            fixed="表3-1 参数\n\n| 甲 |\n|---|\n| 1 |\n\n表3-2 结果\n\n| 甲 |\n|---|\n| 1 |\n",
+        ),
     )
     good = (
         "![](a.png)\n\n图1 系统结构\n\n![](b.png)\n\n图2 数据流\n",
@@ -52,23 +58,13 @@ class FloatNumbering(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for kind in WORDS:
-            yield from self._kind(document, kind)
-
-    def _kind(self, document: Document, kind: FloatKind) -> Iterator[Diagnostic]:
-        series: dict[object, list[Placed[Caption]]] = {}
-        for caption in _visible(document, kind):
-            number = caption.fact.number
-            chapter = number.values[:-1] if len(number.values) < 3 else number.values[:2]
-            if len(number.values) == 3:
-                continue
-            series.setdefault((number.prefix, chapter, len(number.values)), []).append(caption)
-        whole = _starts_at_one(document)
-        for run in series.values():
+        whole = starts_at_one(document)
+        for run in document.fact(runs):
             yield from self._run(document, run, whole)
 
-    def _run(self, document: Document, run: list[Placed[Caption]], whole: bool) -> Iterator[Diagnostic]:
+    def _run(self, document: Document, run: Run, whole: bool) -> Iterator[Diagnostic]:
         text = document.source.text
+        fix = document.fact(renumber)
         values = [caption.fact.number.values[-1] for caption in run]
         still_to_come = Counter(values)
         highest: Placed[Caption] | None = None
@@ -84,54 +80,22 @@ class FloatNumbering(DocumentRule):
             if highest is None:
                 plain = len(caption.fact.number.values) == 1 and not caption.fact.number.prefix
                 if value > 1 and missing and whole and plain:
-                    yield self.found(span, message=FIRST, label=label)
+                    yield self.found(span, message=FIRST, fix=fix, label=label)
             elif value in seen:
-                if not _same_float(seen[value], caption):
-                    yield self.found(span, message=TWICE, label=label, related=(_related(text, seen[value]),))
+                if not same_float(seen[value], caption):
+                    related = _related(text, seen[value])
+                    yield self.found(span, message=TWICE, related=(related,), fix=fix, label=label)
             elif value < top or (value > top + 1 and missing and not jumped):
                 jumped = jumped or value > top
                 related = _related(text, highest)
                 message = LATE if value < top else None
                 before = related.arguments["before"]
-                yield self.found(span, message=message, label=label, related=(related,), before=before)
+                yield self.found(span, message=message, related=(related,), fix=fix, label=label, before=before)
             if value >= top:
                 highest = caption
             seen[value] = caption
 
 
-def _visible(document: Document, kind: FloatKind) -> Iterator[Placed[Caption]]:
-    """The captions that the reader sees under floats: no legends lists, and of two languages the first."""
-    found = [item for item in document.joined(floats.captions) if item.fact.kind is kind and not item.fact.image]
-    languages = {item.fact.language for item in found}
-    tree = document.fact(section_tree)
-    parts = document.fact(regions)
-    both = len(languages) > 1
-    main = found[0].fact.language if found else ""
-    numbers = {item.fact.number.key for item in found if item.fact.language == main}
-    for item in found:
-        start = item.start + item.fact.span.start
-        section = tree.at(start)
-        if section is not None and LEGENDS.search(section.title):
-            continue
-        if parts.at(start) in (Region.REFERENCES, Region.CONTENTS, Region.APPENDIX):
-            continue
-        if both and item.fact.language != main and item.fact.number.key in numbers:
-            continue
-        yield item
-
-
-def _same_float(before: Placed[Caption], caption: Placed[Caption]) -> bool:
-    """Panels of one figure, and one caption written twice next to each other, share a number."""
-    panels = before.fact.number.panel or caption.fact.number.panel
-    return bool(panels) or caption.block - before.block <= 1
-
-
 def _related(text: str, caption: Placed[Caption]) -> Related:
     span = caption.span(caption.fact.label)
     return Related(span, BEFORE, {"before": text[slice(*span)]})
-
-
-def _starts_at_one(document: Document) -> bool:
-    """Whether the section numbers begin at 1 or 0, as those of a whole work do."""
-    first = next((section.number for section in document.fact(section_tree) if section.number), None)
-    return first is not None and first.depth == 1 and first.values[0] <= 1

@@ -9,7 +9,8 @@ from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts import residue
 from mdreview.facts.residue import ResidueKind
 from mdreview.markdown import Document, Kind
-from mdreview.rule import DocumentRule
+from mdreview.remedies.residue import remove
+from mdreview.rule import DocumentRule, Example
 
 MESSAGES = {
     ResidueKind.EMPTY_THINKING: Text(
@@ -49,13 +50,16 @@ class GenerationResidue(DocumentRule):
         "“我们”“让我们”不算对话。",
     )
     bad = (
-        "⟦<think>\n\n</think>⟧\n\n# 标题\n",
-        "# 标题\n\n⟦<think>\n先列提纲，再写正文。\n</think>⟧\n\n正文。\n",
-        "⟦让我继续搜索更多关于电池回收的资料：⟧\n\n## 一、概况\n",
-        "⟦Let me search for more details about the harvest:⟧\n\n## Results\n",
-        "⟦As an AI language model, I cannot visit the archive.⟧ The archive opened in 1970.\n",
-        "⟦好的，以下⟧是修改后的引言：\n\n引言内容。\n",
-        "文章到此为止。\n\n⟦对话结束⟧\n",
+        Example("⟦<think>\n\n</think>⟧\n\n# 标题\n", fixed="# 标题\n"),
+        Example("# 标题\n\n⟦<think>\n先列提纲，再写正文。\n</think>⟧\n\n正文。\n", fixed="# 标题\n\n正文。\n"),
+        Example("⟦让我继续搜索更多关于电池回收的资料：⟧\n\n## 一、概况\n", fixed="## 一、概况\n"),
+        Example("⟦Let me search for more details about the harvest:⟧\n\n## Results\n", fixed="## Results\n"),
+        Example(
+            "⟦As an AI language model, I cannot visit the archive.⟧ The archive opened in 1970.\n",
+            fixed="The archive opened in 1970.\n",
+        ),
+        Example("⟦好的，以下⟧是修改后的引言：\n\n引言内容。\n", fixed="引言内容。\n"),
+        Example("文章到此为止。\n\n⟦对话结束⟧\n", fixed="文章到此为止。\n"),
     )
     good = (
         "The tag `<think>` opens a block of reasoning.\n",
@@ -70,7 +74,8 @@ class GenerationResidue(DocumentRule):
         for placed in document.joined(residue.read):
             kind = placed.fact.kind
             if kind in MESSAGES and (kind is not ResidueKind.OPENER or placed.block in opening):
-                yield self.found(placed.span(placed.fact.span), message=MESSAGES[kind])
+                fix = remove(document, placed)
+                yield self.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
 
 
 def opening_blocks(document: Document) -> frozenset[int]:

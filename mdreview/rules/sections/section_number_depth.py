@@ -37,7 +37,8 @@ class SectionNumberDepth(DocumentRule):
         "## 1. Methods\n\n### 1.1. Data\n\nText.\n\n### ⟦1.→1.2.⟧ Models\n\nText.\n",
         Example(
             "## 1.4 Licences\n\n#### 1.4.1 Use\n\nText.\n\n## ⟦1.4.2⟧ Trend\n\nText.\n\n## 1.5 Languages\n\nText.\n",
-            fixed="## 1.4 Licences\n\n#### 1.4.1 Use\n\nText.\n\n#### 1.4.2 Trend\n\nText.\n\n## 1.5 Languages\n\nText.\n",
+            fixed="## 1.4 Licences\n\n#### 1.4.1 Use\n\nText.\n\n"
+            "#### 1.4.2 Trend\n\nText.\n\n## 1.5 Languages\n\nText.\n",
         ),
     )
     good = (

@@ -49,7 +49,8 @@ class UnnumberedSection(DocumentRule):
         ),
         Example(
             "## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n## ⟦Experiments⟧\n\nText.\n\n## 3. Results\n\nText.\n",
-            fixed="## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n## 3. Experiments\n\nText.\n\n## 4. Results\n\nText.\n",
+            fixed="## 1. Data\n\nText.\n\n## 2. Models\n\nText.\n\n"
+            "## 3. Experiments\n\nText.\n\n## 4. Results\n\nText.\n",
         ),
     )
     good = (
