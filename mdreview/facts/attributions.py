@@ -39,7 +39,7 @@ ATTRIBUTION = re.compile(
     """,
     re.X | re.I,
 )
-NAMED_PERSON = re.compile(r"[（(][A-Z][a-z]+ [A-Z]")
+NAMED_SCHOLAR = re.compile(r"学者[^。\n]{0,80}[（(][A-Z][a-z]+ [A-Z]|[（(][A-Z][a-z]+ [A-Z][^。\n]{0,80}学者")
 
 
 def read(block: Block) -> tuple[Span, ...]:
@@ -52,4 +52,4 @@ def read(block: Block) -> tuple[Span, ...]:
 
 def introduces(sentence: str) -> bool:
     """Whether the sentence only leads to what follows it, or names the scholar whom it leans on."""
-    return sentence.rstrip("*_ ").endswith((":", "：")) or bool(NAMED_PERSON.search(sentence))
+    return sentence.rstrip("*_ ").endswith((":", "：")) or bool(NAMED_SCHOLAR.search(simplified(sentence)))
