@@ -58,10 +58,11 @@ BRACKETED = re.compile(
 BARE = re.compile(
     r"(?<![\w/.#@-])(?:TODO|FIXME)(?=[:：\s(（]|$)(?!\s*(?:list|item|comment|app|列表|清单|注释|事项|s\b))"
     r"|(?<![\w.])TBD(?=[.,;，。\s]|$)"
-    r"|(?<![\w-])(?:section|chapter|figure|fig\.|table|equation|eq\.|appendix|page|ref\.|reference|doi:|第|[图表式见])"
-    r"[ ]?(?-i:X{2,8})(?![\w-])"
+    r"|(?<![A-Za-z0-9-])(?:(?:figure|fig\.|table|equation|eq\.|doi:|第|[图表式见])[ ]?(?-i:X{2,8})"
+    # XX and XXX are Roman numerals here
+    r"|(?:section|chapter|appendix|page|ref\.|reference) (?-i:X{4,8}))(?![A-Za-z0-9-])"
     r"|lorem ipsum(?: dolor)?|(?<![有亟尚仍])待(?:补充|填写|添加|插入|补全|补图|撰写)(?=[。；;\s]|$)"
-    r"|(?:此处|这里)(?:待|需要?|应|请)(?:补充|插入|添加|填写|引用|配)[^。；\n]{0,20}"
+    r"|(?:此处|这里)(?:待|需要?|应|请)(?:补充|插入|添加|填写|引用|配)(?:图|表|文献|引用|参考|数据|来源|出处|截图)[^。；\n]{0,12}"
     r"|(?:此处|这里)(?:插入|添加|填写|放置)(?:图|表|文献|引用|参考|数据|内容|截图|示意)[^。；\n]{0,12}",
     re.I,
 )

@@ -39,19 +39,26 @@ OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.
 QUOTED = frozenset({Kind.QUOTE, Kind.TABLE, Kind.CODE, Kind.FOOTNOTE})
 
 PROMPT = re.compile(
-    r"请(?:严格)?(?:根据|按照|基于|参考)(?:上述|以上|以下|下面|前面)的?(?:指令|要求|提示词?|大纲|内容|信息|提纲|材料)(?:来|，)?(?:撰写|生成|写|完成|输出|续写|回答|继续|进行)?"
+    r"请(?:严格)?(?:根据|按照|基于|参考)(?:上述|以上|以下|下面|前面)的?"
+    r"(?:(?:指令|提示词?|大纲|提纲)(?:来|，)?(?:撰写|生成|写|完成|输出|续写|回答|继续|进行)?"
+    r"|(?:要求|内容|信息|材料)(?:来|，)?(?:撰写|生成|写|输出|续写|创作))"
     r"|(?:根据|按照)[您你]的?(?:要求|指令|提示|需求)，?(?:我|以下|下面|现|对|重新|撰写|修改|润色)"
-    r"|[\[【（(]?(?:本次)?对话(?:已)?(?:结束|完毕)[\]】）)]?(?=\s*[。！.]?\s*$)"
+    r"|^[ \t*_]{0,6}(?P<end>(?:本次)?对话已?(?:结束|完毕))(?=[。！.]?[ \t*_]{0,6}$)"
+    r"|[\[【（(](?:本次)?对话已?(?:结束|完毕)[\]】）)]"
     r"|\[(?:end of (?:conversation|chat|response|output)|conversation ends)\]|\[/?INST\]|<</?SYS>>",
     re.I | re.M,
 )
+WRITING = "报告|文章|论文|综述|大纲|正文|初稿|改写|润色|翻译|版本|全文|草稿|修改稿"
 OPENER = re.compile(
     r"(?:好的|当然(?:可以)?|没问题|明白了|收到|可以的)[，,！!。~][ ]?(?:以下|下面|这|我|根据|为您|让)"
-    r"|(?:以下|下面)(?:是|为)(?:对|关于|为|根据|按照|针对|一[篇份个])?[^。\n]{0,60}?(?:报告|文章|论文|综述|大纲|正文|初稿|改写|润色|翻译|版本|全文|草稿|修改稿)[^。\n]{0,10}[：:]?\s*$"
-    r"|(?:sure|certainly|of course|absolutely|great question|understood)[!,.][ ](?:here|I(?:'|’)|below|let|I[ ])"
-    r"|(?:here(?:'|’)?s?(?: is| are)?|below is) (?:the|a|an|your) [^.\n]{0,60}?(?:report|article|essay|review"
-    r"|paper|draft|version|outline|summary|rewrite)[^.\n]{0,40}:\s*$"
-    r"|(?:human|user|assistant|chatgpt|用户|助手|AI助手|提问者)[ ]?[:：]",
+    rf"|(?:以下|下面)(?:是|为)(?:对|关于|为|根据|按照|针对|一[篇份个])?[^。\n]{{0,60}}?"
+    rf"(?:{WRITING})[^。\n]{{0,10}}[：:]?\s*$"
+    r"|(?:sure|certainly|of course|absolutely|great question|understood)[!,.] (?:here|I(?:'|’)|below|let|I )"
+    r"|(?:here(?:'|’)?s?(?: is| are)?|below is) (?:the|a|an|your) "
+    r"(?=[^.\n]{0,80}?\b(?:requested|revised|rewritten|polished"
+    r"|edited|translated|improved|your|you)\b)[^.\n]{0,100}:\s*$"
+    r"|(?:human|user|用户|提问者)[ ]?[:：][ ]?(?:请|帮|写|给我|please|write|can you|could you|generate|help)"
+    r"|(?:assistant|chatgpt|助手|AI助手)[ ]?[:：]",
     re.I,
 )
 
@@ -96,7 +103,7 @@ def _chatter(block: Block, leaf: Leaf) -> list[Residue]:
 
 def _prompts(block: Block, leaf: Leaf) -> list[Residue]:
     return [
-        Residue(ResidueKind.PROMPT, Span(*match.span()))
+        Residue(ResidueKind.PROMPT, Span(*match.span("end" if match["end"] else 0)))
         for match in PROMPT.finditer(block.prose, *leaf.span)
         if not in_quotes(block.prose, leaf, match.start())
     ]
