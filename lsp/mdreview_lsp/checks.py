@@ -69,7 +69,15 @@ class Checks:
 
     def latest(self, text: OpenText) -> Checked | None:
         """What the last check found, of whatever version of the text."""
-        return self._of[text.uri].checked
+        state = self._of.get(text.uri)
+        return None if state is None else state.checked
+
+    async def context(self, text: OpenText) -> Context:
+        """What belongs to the text besides its words, as the last check had it."""
+        checked = self.latest(text)
+        if checked is None or checked.generation != self._contexts.generation:
+            checked = await self.current(text)
+        return Context() if checked is None else checked.context
 
     async def current(self, text: OpenText) -> Checked | None:
         """What a check of the text as it is now finds; None if it is closed meanwhile."""

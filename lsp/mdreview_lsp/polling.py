@@ -11,7 +11,7 @@ from mdreview_lsp.places import uri_of
 if TYPE_CHECKING:
     from mdreview_lsp.session import Session
 
-SECONDS = 1.5
+SECONDS = 1.0
 _Stamp = tuple[int, int] | None
 
 

@@ -34,6 +34,17 @@ WATCHED = (
     "**/*.{md,markdown,qmd,Rmd}",
 )
 FIX_ALL = "source.fixAll.mdreview"
+AT_ONCE = frozenset(
+    {
+        types.TEXT_DOCUMENT_REFERENCES,
+        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
+        types.TEXT_DOCUMENT_PREPARE_RENAME,
+        types.TEXT_DOCUMENT_LINKED_EDITING_RANGE,
+        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
+        types.TEXT_DOCUMENT_FOLDING_RANGE,
+    }
+)
+"""What needs nothing but the text, and so is answered before anything else happens."""
 
 
 class Feature(NamedTuple):
@@ -132,7 +143,7 @@ def _handler(server: Server, feature: Feature) -> Callable[[Any], Any]:
             return None
         return getattr(import_module(f"mdreview_lsp.features.{module}"), name)(server.session, params)
 
-    if module not in ("code_actions", "pull"):
+    if feature.method in AT_ONCE:
         return answer
 
     async def answer_later(params: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,11 @@ class Session:
     def written(self, text: Text, **arguments: object) -> str:
         """A sentence in the writer's language."""
         return text.written(self.language, arguments)
+
+    def markup(self, text: str, formats: Sequence[types.MarkupKind] | None) -> types.MarkupContent:
+        """Markdown for the editor, marked as plain text for one that reads no other; `formats` are those it reads."""
+        markdown = formats is None or types.MarkupKind.Markdown in formats
+        return types.MarkupContent(types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText, text)
 
     def log(self, line: str) -> None:
         """Says something in the editor's log."""

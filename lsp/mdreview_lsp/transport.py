@@ -54,6 +54,7 @@ def serve(server: Server, reader: BinaryIO, writer: BinaryIO) -> int:
 async def _serve(server: Server, reader: BinaryIO, writer: BinaryIO) -> int:
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
+    came: asyncio.Queue[bytes] = asyncio.Queue()
 
     def stop(status: int) -> None:
         if not ended.done():
@@ -62,7 +63,7 @@ async def _serve(server: Server, reader: BinaryIO, writer: BinaryIO) -> int:
     def read() -> None:
         try:
             for body in messages(reader):
-                loop.call_soon_threadsafe(server.protocol.receive, body)
+                loop.call_soon_threadsafe(came.put_nowait, body)
             loop.call_soon_threadsafe(stop, 1)
         except (OSError, ValueError, RuntimeError):
             _soon(loop, stop)
@@ -70,11 +71,22 @@ async def _serve(server: Server, reader: BinaryIO, writer: BinaryIO) -> int:
     server.stop = stop
     server.protocol.set_writer(Writer(writer))
     threading.Thread(target=read, name="reader", daemon=True).start()
-    watch = asyncio.create_task(_watch_parent(lambda: server.process_id, stop))
+    tasks = (
+        asyncio.create_task(_handle(came, server.protocol.receive)),
+        asyncio.create_task(_watch_parent(lambda: server.process_id, stop)),
+    )
     try:
         return await ended
     finally:
-        watch.cancel()
+        for task in tasks:
+            task.cancel()
+
+
+async def _handle(came: asyncio.Queue[bytes], receive: Callable[[bytes], None]) -> None:
+    """Handles messages in order: an answer is begun, and its place in the text found, before the next edit is made."""
+    while True:
+        receive(await came.get())
+        await asyncio.sleep(0)
 
 
 def _soon(loop: asyncio.AbstractEventLoop, stop: Callable[[int], None]) -> None:

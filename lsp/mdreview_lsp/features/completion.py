@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
+from mdreview.bibliography import Bibliography
 from mdreview.diagnostic import Text
 from mdreview.facts import footnotes
 from mdreview.facts.numbering import Script, write
 from mdreview.facts.sections import section_tree
-from mdreview.markdown.blocks import Kind
+from mdreview.markdown import Document, Kind
 from mdreview.source import Span
 from mdreview_lsp.features.hover import described
 from mdreview_lsp.places import to_offset, to_range
-from mdreview_lsp.texts import OpenText
 
 if TYPE_CHECKING:
     from mdreview_lsp.session import Session
@@ -30,40 +31,50 @@ HIDING = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT})
 NEW = Text("new footnote", "新脚注")
 
 
-def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
+class _Asked(NamedTuple):
+    """A question: the text as it was then, what is typed already, and where that ends."""
+
+    session: Session
+    document: Document
+    bibliography: Bibliography | None
+    typed: str
+    offset: int
+
+
+async def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
     """What may follow `[^`, `@`, 第 or Section at the place."""
     text = session.text(params.text_document.uri)
     if text is None:
         return None
-    offset = to_offset(text.source, params.position, text.units)
-    block = text.document.block_at(offset)
-    if block >= 0 and text.document.blocks[block].kind in HIDING and offset < text.document.span_of(block).end:
+    document = text.document
+    offset = to_offset(document.source, params.position, text.units)
+    block = document.block_at(offset)
+    if block >= 0 and document.blocks[block].kind in HIDING and offset < document.span_of(block).end:
         return None
-    before = text.source.text[max(offset - BEFORE, 0) : offset]
+    before = document.source.text[max(offset - BEFORE, 0) : offset]
     for pattern, offered in ((FOOTNOTE, _footnotes), (KEY, _keys), (SECTION, _sections)):
         if match := pattern.search(before):
             typed = match["typed"]
-            place = to_range(text.source, Span(offset - len(typed), offset), text.units)
-            items = []
-            for item in offered(session, text, typed, offset):
+            place = to_range(document.source, Span(offset - len(typed), offset), text.units)
+            bibliography = (await session.checks.context(text)).bibliography if offered is _keys else None
+            items = list(islice(offered(_Asked(session, document, bibliography, typed, offset)), MOST))
+            for item in items:
                 item.text_edit = types.TextEdit(place, item.insert_text or item.label)
                 item.insert_text = None
-                items.append(item)
-                if len(items) >= MOST:
-                    break
             return types.CompletionList(is_incomplete=len(items) >= MOST, items=items)
     return None
 
 
-def _footnotes(session: Session, text: OpenText, typed: str, offset: int) -> Iterator[types.CompletionItem]:
+def _footnotes(asked: _Asked) -> Iterator[types.CompletionItem]:
     """The labels that are defined, then those that wait for a definition, then a new one with its definition."""
-    document = text.document
-    closing = "" if text.source.text.startswith("]", offset) else "]"
+    document, typed = asked.document, asked.typed
+    content = document.source.text
+    closing = "" if content.startswith("]", asked.offset) else "]"
     defined = document.fact(footnotes.definitions_by_key)
     for several in defined.values():
         placed = several[0]
         span = placed.span(placed.fact.span)
-        note = text.source.text[placed.start + placed.fact.mark.end : min(span.end, span.start + 400)].strip()
+        note = content[placed.start + placed.fact.mark.end : min(span.end, span.start + 400)].strip()
         yield types.CompletionItem(
             placed.fact.label,
             kind=types.CompletionItemKind.Reference,
@@ -83,48 +94,54 @@ def _footnotes(session: Session, text: OpenText, typed: str, offset: int) -> Ite
     yield types.CompletionItem(
         label,
         kind=types.CompletionItemKind.Snippet,
-        detail=session.written(NEW),
+        detail=asked.session.written(NEW),
         insert_text=label + closing,
         sort_text="3",
-        additional_text_edits=[_definition(text, label)],
+        additional_text_edits=[_definition(asked, label)],
     )
 
 
-def _definition(text: OpenText, label: str) -> types.TextEdit:
+def _definition(asked: _Asked, label: str) -> types.TextEdit:
     """The edit that puts an empty definition below the last one, or at the text's end."""
-    content = text.source.text
+    document = asked.document
+    content = document.source.text
     notes = [
         placed.span(placed.fact.span)
-        for placed in text.document.joined(footnotes.definitions)
-        if text.document.blocks[placed.block].kind is Kind.FOOTNOTE
+        for placed in document.joined(footnotes.definitions)
+        if document.blocks[placed.block].kind is Kind.FOOTNOTE
     ]
     end = notes[-1].end if notes else len(content.rstrip())
     lead = "\n" if notes else "\n\n"
     tail = "" if content[end:].startswith(("\n", "\r")) else "\n"
-    return types.TextEdit(to_range(text.source, Span(end, end), text.units), f"{lead}[^{label}]: {tail}")
+    place = to_range(document.source, Span(end, end), asked.session.units)
+    return types.TextEdit(place, f"{lead}[^{label}]: {tail}")
 
 
-def _keys(session: Session, text: OpenText, typed: str, _offset: int) -> Iterator[types.CompletionItem]:
-    checked = session.checks.latest(text)
-    bibliography = checked.context.bibliography if checked is not None else None
-    for key, entry in (bibliography.entries if bibliography is not None else {}).items():
+def _keys(asked: _Asked) -> Iterator[types.CompletionItem]:
+    entries = asked.bibliography.entries if asked.bibliography is not None else {}
+    document = asked.session.server.client_capabilities.text_document
+    able = document.completion.completion_item if document and document.completion else None
+    formats = able.documentation_format if able else None
+    typed = asked.typed.casefold()
+    for key, entry in entries.items():
         searched = f"{key} {' '.join(entry.authors)} {entry.title} {entry.year}"
-        if typed.casefold() in searched.casefold():
+        if typed in searched.casefold():
+            told = described(asked.session, entry)
             yield types.CompletionItem(
                 key,
                 kind=types.CompletionItemKind.Reference,
                 detail=f"{'; '.join(entry.authors[:2])} {entry.year}".strip(),
-                documentation=types.MarkupContent(types.MarkupKind.Markdown, described(session, entry)),
+                documentation=asked.session.markup(told, formats) if formats else told,
                 filter_text=searched,
             )
 
 
-def _sections(_session: Session, text: OpenText, typed: str, _offset: int) -> Iterator[types.CompletionItem]:
-    for section in text.document.fact(section_tree):
+def _sections(asked: _Asked) -> Iterator[types.CompletionItem]:
+    for section in asked.document.fact(section_tree):
         if section.number is None or section.number.style.script is not Script.ARABIC:
             continue
         number = ".".join(map(str, section.number.values))
-        if number.startswith(typed):
+        if number.startswith(asked.typed):
             yield types.CompletionItem(
                 number,
                 kind=types.CompletionItemKind.Reference,

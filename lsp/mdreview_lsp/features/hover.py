@@ -29,24 +29,24 @@ MORE = Text("The rule's page", "规则说明")
 YEAR = Text("{authors} ({year})", "{authors}（{year}）")
 
 
-def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
+async def hover(session: Session, params: types.HoverParams) -> types.Hover | None:
     """The footnote's text, the work cited, the section meant, the term's names; and why there is a finding here."""
     text = session.text(params.text_document.uri)
     if text is None:
         return None
-    offset = to_offset(text.source, params.position, text.units)
-    parts = []
+    source = text.source
+    offset = to_offset(source, params.position, text.units)
     mark = marks.mark_at(text.document, offset)
-    span = mark.span if mark is not None else None
-    if mark is not None and (told := _told(session, text, mark)):
-        parts.append(told)
-    if found := _findings(session, text, offset):
-        span = span or found[0][0]
-        parts += dict.fromkeys(why for _, why in found)
-    if not parts or span is None:
+    found = _findings(session, text, offset)
+    parts = list(dict.fromkeys(why for _, why in found))
+    if mark is not None and (told := await _told(session, text, mark)):
+        parts.insert(0, told)
+    if not parts:
         return None
-    content = types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts))
-    return types.Hover(content, to_range(text.source, span, text.units))
+    document = session.server.client_capabilities.text_document
+    able = document.hover if document else None
+    content = session.markup("\n\n---\n\n".join(parts), able.content_format if able else None)
+    return types.Hover(content, to_range(source, found[0][0] if mark is None else mark.span, text.units))
 
 
 def _findings(session: Session, text: OpenText, offset: int) -> list[tuple[Span, str]]:
@@ -65,12 +65,12 @@ def _findings(session: Session, text: OpenText, offset: int) -> list[tuple[Span,
     return told
 
 
-def _told(session: Session, text: OpenText, mark: Mark) -> str:
+async def _told(session: Session, text: OpenText, mark: Mark) -> str:
     match mark.sort:
         case Sort.FOOTNOTE:
             return _footnote(session, text, mark)
         case Sort.KEY:
-            return _work(session, text, mark.key)
+            return await _work(session, text, mark.key)
         case Sort.NUMBER:
             entries = marks.entries_of(text.document, mark)
             return "\n\n".join(f"{_escaped(entry.mark_text)} {entry.text}"[:LONGEST] for entry in entries)
@@ -91,9 +91,8 @@ def _footnote(session: Session, text: OpenText, mark: Mark) -> str:
     return definition[1][:LONGEST]
 
 
-def _work(session: Session, text: OpenText, key: str) -> str:
-    checked = session.checks.latest(text)
-    bibliography = checked.context.bibliography if checked is not None else None
+async def _work(session: Session, text: OpenText, key: str) -> str:
+    bibliography = (await session.checks.context(text)).bibliography
     if bibliography is None:
         return ""
     entry = bibliography.entries.get(key)

@@ -27,14 +27,14 @@ def mark_at(
     return None if mark is None else (text, mark)
 
 
-def definition(session: Session, params: types.DefinitionParams) -> list[types.Location]:
+async def definition(session: Session, params: types.DefinitionParams) -> list[types.Location]:
     """Where the thing stands that is named at the place: in the text, or in a bibliography."""
     found = mark_at(session, params.text_document, params.position)
     if found is None:
         return []
     text, mark = found
     if mark.sort is Sort.KEY:
-        return _in_bibliography(session, text, mark.key)
+        return await _in_bibliography(session, text, mark.key)
     if mark.sort is Sort.FOOTNOTE:
         note = marks.footnote_definition(text.document, mark)
         return [] if note is None else [types.Location(text.uri, to_range(text.source, note[0], text.units))]
@@ -42,9 +42,8 @@ def definition(session: Session, params: types.DefinitionParams) -> list[types.L
     return [types.Location(text.uri, to_range(text.source, place, text.units)) for place in places]
 
 
-def _in_bibliography(session: Session, text: OpenText, key: str) -> list[types.Location]:
-    checked = session.checks.latest(text)
-    bibliography = checked.context.bibliography if checked is not None else None
+async def _in_bibliography(session: Session, text: OpenText, key: str) -> list[types.Location]:
+    bibliography = (await session.checks.context(text)).bibliography
     entry = bibliography.entries.get(key) if bibliography is not None else None
     if entry is None:
         return []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
+from mdreview.bibliography import Bibliography
 from mdreview.diagnostic import Text
 from mdreview.facts.footnotes import definitions_by_key, key_of
 from mdreview.source import Span
@@ -45,7 +46,7 @@ def prepare(session: Session, params: types.PrepareRenameParams) -> types.Prepar
     return types.PrepareRenamePlaceholder(to_range(text.source, mark.name, text.units), name)
 
 
-def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
+async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """The edits that give the footnote or the key at the place its new name. Raises for a name that cannot be."""
     found = mark_at(session, params.text_document, params.position)
     if found is None or found[1].sort not in RENAMED:
@@ -53,11 +54,12 @@ def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit 
     text, mark = found
     name = params.new_name.strip()
     edits: dict[str, list[tuple[Span, str]]] = {}
+    same = marks.same(text.document, mark)
     if mark.sort is Sort.FOOTNOTE:
         _allow_label(session, text, mark, name)
     else:
-        edits = _in_bibliography(session, text, mark.key, name)
-    edits[text.uri] = [(one.name, name) for one in marks.same(text.document, mark)]
+        edits = _in_bibliography(session, (await session.checks.context(text)).bibliography, mark.key, name)
+    edits[text.uri] = [(one.name, name) for one in same]
     return workspace_edit(session, edits)
 
 
@@ -81,12 +83,12 @@ def _allow_label(session: Session, text: OpenText, mark: Mark, name: str) -> Non
         raise refusal(session, TAKEN, name=name)
 
 
-def _in_bibliography(session: Session, text: OpenText, key: str, name: str) -> dict[str, list[tuple[Span, str]]]:
+def _in_bibliography(
+    session: Session, bibliography: Bibliography | None, key: str, name: str
+) -> dict[str, list[tuple[Span, str]]]:
     """The edit of the .bib file that has the key."""
     if not KEY.fullmatch(name):
         raise refusal(session, BAD_KEY, name=name)
-    checked = session.checks.latest(text)
-    bibliography = checked.context.bibliography if checked is not None else None
     if bibliography is None:
         return {}
     if name != key and name in bibliography.entries:

@@ -1,0 +1,183 @@
+"""The server as a process: what it reads and writes, what it survives, when it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import IO, Any
+
+import pytest
+
+pytestmark = pytest.mark.timeout(60)
+SERVER = [sys.executable, "-m", "mdreview_lsp"]
+URI = "file:///no/such/folder/a.md"
+
+
+class Wire:
+    """Messages to and from a server, byte by byte."""
+
+    def __init__(self, reader: IO[bytes], writer: IO[bytes]) -> None:
+        self.reader = reader
+        self.writer = writer
+        self.number = 0
+
+    def raw(self, body: bytes, header: bytes = b"Content-Length: %d\r\n\r\n") -> None:
+        self.writer.write(header % len(body) + body)
+        self.writer.flush()
+
+    def send(self, method: str, params: Any = None, **more: Any) -> None:
+        self.raw(json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode())
+
+    def read(self) -> dict[str, Any]:
+        header = self.reader.readline()
+        match = re.fullmatch(rb"Content-Length: (\d+)\r\n", header)
+        assert match, f"no message of the protocol: {header!r}"
+        assert self.reader.readline() == b"\r\n"
+        message: dict[str, Any] = json.loads(self.reader.read(int(match[1])))
+        return message
+
+    def until(self, method: str) -> Any:
+        while (message := self.read()).get("method") != method:
+            pass
+        return message["params"]
+
+    def ask(self, method: str, params: Any = None) -> dict[str, Any]:
+        self.number += 1
+        self.send(method, params, id=self.number)
+        while (message := self.read()).get("id") != self.number or "method" in message:
+            pass
+        return message
+
+    def begin(self, **more: Any) -> dict[str, Any]:
+        answer = self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}, **more})
+        self.send("initialized", {})
+        result: dict[str, Any] = answer["result"]["capabilities"]
+        return result
+
+    def open(self, text: str, uri: str = URI) -> None:
+        item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
+        self.send("textDocument/didOpen", {"textDocument": item})
+
+
+@pytest.fixture
+def process() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+        yield started
+        started.kill()
+
+
+@pytest.fixture
+def wire(process: subprocess.Popen[bytes]) -> Wire:
+    assert process.stdout and process.stdin
+    return Wire(process.stdout, process.stdin)
+
+
+def test_what_no_editor_should_send(process: subprocess.Popen[bytes], wire: Wire) -> None:
+    place = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 1}}
+    assert wire.ask("textDocument/hover", place)["error"]["code"] == -32002
+    wire.begin()
+    wire.raw(b"{no json")
+    assert wire.read()["error"]["code"] == -32700
+    for nonsense in (b"[]", b"1", b'"x"', b"null", b"{}", b'{"jsonrpc": "1.0", "id": 1, "method": "x"}'):
+        wire.raw(nonsense)
+        answer = wire.read()
+        assert (answer["id"], answer["error"]["code"]) == (None, -32600)
+    assert wire.ask("no/such/method", {"x": 1})["error"]["code"] == -32601
+    wrong: tuple[object, ...] = (
+        None,
+        [],
+        {},
+        {"textDocument": 5},
+        {**place, "position": {"line": -1, "character": "x"}},
+    )
+    for params in wrong:
+        assert wire.ask("textDocument/hover", params)["error"]["code"] == -32602
+    wire.send("textDocument/didChange", {"nothing": "of use"})
+    wire.send("no/such/notification")
+    wire.send("textDocument/didChange", {"textDocument": {"uri": URI, "version": 2}, "contentChanges": [{"text": "x"}]})
+    wire.send("textDocument/didClose", {"textDocument": {"uri": URI}})
+    wire.send("$/cancelRequest", {"id": 12345})
+    # a header of another kind, in another case, and half a character in the text
+    item = {"uri": URI, "languageId": "markdown", "version": 1, "text": "\ud83d[^1]"}
+    message = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": item}}
+    wire.raw(json.dumps(message).encode(), b"Content-Type: x\r\ncontent-length: %d\r\n\r\n")
+    [found] = wire.until("textDocument/publishDiagnostics")["diagnostics"]
+    assert found["range"]["start"] == {"line": 0, "character": 1}
+    assert "[^1]" in wire.ask("textDocument/hover", {**place, "position": {"line": 0, "character": 3}})["result"][
+        "contents"
+    ]["value"].replace("\\", "")
+    assert wire.ask("shutdown")["result"] is None
+    assert wire.ask("textDocument/hover", place)["error"]["code"] == -32600
+    wire.send("exit")
+    assert process.wait(10) == 0
+
+
+def test_wishes_of_the_editor_and_the_death_of_its_process(process: subprocess.Popen[bytes], wire: Wire) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as parent:
+        options = {
+            "language": "klingon",
+            "settings": {"ignore": ["FN002"]},
+            "features": {"hover": False, "folding": 5},
+            "unknown": {"to": "us"},
+        }
+        offered = wire.begin(locale="zh-cn", processId=parent.pid, initializationOptions=options)
+        assert "hoverProvider" not in offered and "foldingRangeProvider" in offered
+        assert {wire.until("window/showMessage")["message"].split("“")[1].split("”")[0] for _ in range(2)} == {
+            "mdreview.language",
+            "mdreview.features.folding",
+        }
+        wire.open("甲[^1]。\n\n[^2]: 乙。\n")
+        [found] = wire.until("textDocument/publishDiagnostics")["diagnostics"]
+        assert (found["code"], found["message"][:2]) == ("FN001", "脚注")
+        off = {"mdreview": {"language": "en", "features": {"diagnostics": False}}}
+        wire.send("workspace/didChangeConfiguration", {"settings": off})
+        assert wire.until("textDocument/publishDiagnostics")["diagnostics"] == []
+        wire.send("workspace/didChangeConfiguration", {"settings": {"mdreview": {"language": "en"}}})
+        found = wire.until("textDocument/publishDiagnostics")["diagnostics"]
+        assert [one["code"] for one in found] == ["FN001", "FN002"]
+        assert found[0]["message"].startswith("footnote")
+        parent.communicate(b"\n")
+        if os.name == "posix":
+            assert process.wait(20) == 1
+
+
+def test_a_lost_connection_ends_it(process: subprocess.Popen[bytes], wire: Wire) -> None:
+    wire.begin()
+    wire.open("甲[^1]。\n" * 2000)
+    assert process.stdin
+    process.stdin.close()
+    assert process.wait(10) == 1
+
+
+def test_one_connection_over_tcp_on_the_loopback_interface() -> None:
+    with subprocess.Popen([*SERVER, "--tcp", "0"], stderr=subprocess.PIPE) as process:
+        assert process.stderr
+        line = process.stderr.readline().decode()
+        host, port = line.split()[-1].split(":")
+        assert host == "127.0.0.1"
+        with socket.create_connection((host, int(port))) as connection:
+            stream = connection.makefile("rwb")
+            wire = Wire(stream, stream)  # type: ignore[arg-type]
+            wire.begin()
+            wire.open("甲[^1]。\n")
+            assert len(wire.until("textDocument/publishDiagnostics")["diagnostics"]) == 1
+            wire.ask("shutdown")
+            wire.send("exit")
+            assert process.wait(10) == 0
+
+
+def test_an_answer_comes_while_a_long_text_is_checked(process: subprocess.Popen[bytes], wire: Wire) -> None:
+    wire.begin()
+    wire.open("第一段落的文字提高了 25%[^1]，见表 2 与第 3 节 (Some Long Name, SLN)。\n\n" * 8000)
+    wire.open("甲[^1]。\n", "file:///no/such/folder/b.md")
+    begun = time.monotonic()
+    place = {"textDocument": {"uri": "file:///no/such/folder/b.md"}, "position": {"line": 0, "character": 1}}
+    assert wire.ask("textDocument/documentHighlight", place)["result"]
+    assert time.monotonic() - begun < 2
+    assert process.poll() is None
