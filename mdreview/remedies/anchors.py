@@ -77,7 +77,7 @@ def links(document: Document) -> list[Link]:
 
 
 def led_to(document: Document) -> dict[Link, Section]:
-    """The section to which each link of the document leads."""
+    """The section to which each link of the document leads. Ask through `document.fact(led_to)`."""
     tree = document.fact(section_tree)
     by_anchor = {anchor: tree.sections[index] for index, anchor in anchors(document).items()}
     return {link: by_anchor[link.anchor] for link in links(document) if link.anchor in by_anchor}
@@ -85,9 +85,12 @@ def led_to(document: Document) -> dict[Link, Section]:
 
 def moved(document: Document, texts: dict[int, str]) -> list[Edit]:
     """The edits that let links follow their headings, when those in `texts` get another text."""
+    found = document.fact(led_to)
+    if not found:
+        return []
     new = anchors(document, texts)
     edits = []
-    for link, section in led_to(document).items():
+    for link, section in found.items():
         anchor = new.get(section.index, link.anchor)
         if anchor != link.anchor:
             written = document.source.text[link.target.start : link.target.end]

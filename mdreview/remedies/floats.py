@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
+from itertools import pairwise
 
-from mdreview.diagnostic import Edit, Fix, Text
+from mdreview.diagnostic import Edit, Fix, Safety, Text
 from mdreview.facts import floats, references
 from mdreview.facts.caption_series import Run, runs, same_float, starts_at_one
-from mdreview.facts.floats import EQUATION_NUMBER, FloatKind, FloatNumber, parse_number
+from mdreview.facts.floats import EQUATION_NUMBER, Caption, FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import chinese_numeral
 from mdreview.markdown import Document
 from mdreview.remedies.making import fix_of
@@ -45,15 +47,19 @@ def renumber(document: Document) -> Fix | None:
     """Numbers the captions of each kind, or of each kind in each chapter, 1, 2, 3, …; mentions follow.
 
     A file's own first number is kept where the others follow it. A mention of a number that two floats bore, or none,
-    is left. Ask through `document.fact(renumber)`.
+    is left. Unsafe where such a mention would then lead to another float, and where the numbers hardly follow each
+    other, as those of captions that were taken from another work. Ask through `document.fact(renumber)`.
     """
     numbers = Numbers()
     edits: dict[Span, Edit] = {}
     new: dict[int, int] = {}
     by_key: dict[Key, list[tuple[int, int]]] = defaultdict(list)
     whole = document.fact(starts_at_one)
+    safe = True
     for run in document.fact(runs):
-        for caption, value in zip(run, _counted(run, whole), strict=True):
+        counted = _counted(run, whole)
+        safe = safe and _mostly_follow(run) and _clear(document, run, counted)
+        for caption, value in zip(run, counted, strict=True):
             numbers.put(caption.fact.kind, caption.fact.number, value)
             new[caption.start + caption.fact.label.start] = value
             by_key[caption.fact.kind, *caption.fact.number.key].append((caption.block, value))
@@ -64,7 +70,45 @@ def renumber(document: Document) -> Fix | None:
         span = caption.span(caption.fact.number_span)
         if own is not None:
             edits[span] = Edit(span, _written(document, span, own))
-    return fix_of(document, CAPTIONS, (*edits.values(), *_mentions(document, numbers)))
+    safety = Safety.SAFE if safe else Safety.UNSAFE
+    return fix_of(document, CAPTIONS, (*edits.values(), *_mentions(document, numbers)), safety)
+
+
+def _mostly_follow(run: Run) -> bool:
+    """Whether most numbers of a run follow the one before them."""
+    olds = [caption.fact.number.values[-1] for caption in run]
+    breaks = sum(1 for earlier, later in pairwise(olds) if later - earlier not in (0, 1))
+    return breaks <= max(2, len(run) // 4)
+
+
+def _clear(document: Document, run: Run, counted: list[int]) -> bool:
+    """Whether every mention leads to the same float as before, or to one that it was meant for.
+
+    A mention of a number that no float bore is meant for the float that now gets it, unless that one was mentioned
+    under its old number. Of two floats with one number, the mention tells of one, unless the new number is mentioned.
+    """
+    mentioned = document.fact(mentioned_numbers)
+    bearers: dict[Key, int] = defaultdict(int)
+    for caption in run:
+        bearers[_key(caption.fact)] += 1
+    for caption, value in zip(run, counted, strict=True):
+        old = _key(caption.fact)
+        new = (*old[:2], (*old[2][:-1], value))
+        if new == old or old not in mentioned:
+            continue
+        if (new in mentioned and not bearers.get(new)) if bearers[old] == 1 else new not in mentioned:
+            return False
+    return True
+
+
+def _key(caption: Caption) -> Key:
+    return caption.kind, *caption.number.key
+
+
+def mentioned_numbers(document: Document) -> frozenset[Key]:
+    """The floats that the text mentions. Ask through `document.fact(mentioned_numbers)`."""
+    mentions = (placed.fact for placed in document.joined(references.figures_tables_equations))
+    return frozenset((mention.kind, *mention.number.key) for mention in mentions if not mention.foreign)
 
 
 def _beside(block: int, same: list[tuple[int, int]]) -> int | None:
@@ -72,7 +116,8 @@ def _beside(block: int, same: list[tuple[int, int]]) -> int | None:
     values = {value for _, value in same}
     if len(values) == 1:
         return values.pop()
-    nearest = min(same, key=lambda other: abs(other[0] - block), default=None)
+    place = bisect_left(same, (block, 0))
+    nearest = min(same[max(place - 1, 0) : place + 1], key=lambda other: abs(other[0] - block), default=None)
     return nearest[1] if nearest is not None and abs(nearest[0] - block) <= NEAR else None
 
 

@@ -21,7 +21,10 @@ DEEPEST = 6
 
 
 def move_level(document: Document, sections: Iterable[Section], by: int, safety: Safety) -> Fix | None:
-    """Moves sections with what stands under them `by` levels; None where one would fall out of the six levels."""
+    """Moves sections with what stands under them `by` levels; None where one would fall out of the six levels.
+
+    What stands under a section by its level, but beside it by its number, stays.
+    """
     edits: list[Edit] = []
     level = 0
     for section in sections:
@@ -54,12 +57,20 @@ def _moved(document: Document, section: Section, by: int) -> list[Edit] | None:
         other = tree.sections[index]
         if index > section.index and other.level <= section.level:
             break
+        if index > section.index and _beside(other, section):
+            break
         mark = HEADING_MARK.match(document.blocks[other.block].text)
         if mark is None or not 1 <= other.level + by <= DEEPEST:
             return None
         span = Span(*mark.span(1)).shifted(document.starts[other.block])
         edits.append(Edit(span, "#" * (other.level + by)))
     return edits
+
+
+def _beside(other: Section, section: Section) -> bool:
+    if other.number is None or section.number is None or other.number.style.script is not section.number.style.script:
+        return False
+    return 1 < other.number.depth <= section.number.depth
 
 
 def mark_heading(document: Document, line: PseudoHeading) -> Fix | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from mdreview.facts.numbering import Number, Script
@@ -13,6 +14,7 @@ LARGEST = {Script.CIRCLED: 50, Script.LETTER: 26, Script.ROMAN: 399, Script.CHIN
 SMALLEST = {Script.CIRCLED: 1, Script.LETTER: 1, Script.ROMAN: 1}
 
 NEAR = 60
+FILLED_WITHIN = 400
 
 Values = tuple[int, ...]
 
@@ -63,6 +65,7 @@ class _Counter:
         self.new: dict[int, Number] = {}
         self.by_old: dict[Values, Values] = {}
         self.lasts: dict[tuple[int, Script], tuple[int, int]] = {}
+        self.repeated = [section.index for section in self.tree if section.repeated]
         self.first = next((section for section in self.tree if section.number), None)
         self.foreign = {(one.section.parent, _number(one.section).values[:-1]) for one in document.fact(foreign)}
 
@@ -111,7 +114,8 @@ class _Counter:
                     before += section is added
                 elif old <= 1 and (self.again(run[position - 1], section) or (before > 1 and following == old + 1)):
                     value = before = old
-                else:
+                elif old != before or section.key != run[position - 1].key:
+                    # the same number and title twice are one section too many, not a wrong number
                     value += self.step(run[position - 1], section, before)
                     before = old
             usual = aside.get(section.index, natives[0] if section is added else section)
@@ -120,7 +124,7 @@ class _Counter:
 
     def again(self, earlier: Section, section: Section) -> bool:
         """Whether the title of the whole text stands between two sections a second time."""
-        return any(other.repeated for other in self.tree.sections[earlier.index : section.index])
+        return bisect_left(self.repeated, earlier.index) < bisect_left(self.repeated, section.index)
 
     def start(self, run: list[Section], natives: list[Section]) -> int:
         """The last part of a run's first number."""
@@ -136,7 +140,9 @@ class _Counter:
         if value <= 1:
             return 1 if value == 0 and second > 1 else value
         may_open = number.unit == "appendix" or (self.may_open(opening) and not self.is_foreign(opening))
-        return value if may_open and second > value else 1
+        around = self.tree.sections[max(opening.parent + 1, opening.index - NEAR) : opening.index]
+        bare = sum(1 for other in around if _bare_sibling(other, opening))
+        return value if (may_open and second > value) or bare == value - 1 else 1
 
     def may_open(self, opening: Section) -> bool:
         """Whether a file may start with this number."""
@@ -153,7 +159,7 @@ class _Counter:
         last = _number(section).values[-1]
         if last <= before + 1:
             return 1
-        between = self.tree.sections[earlier.index + 1 : section.index]
+        between = self.tree.sections[earlier.index + 1 : min(section.index, earlier.index + FILLED_WITHIN)]
         bare = sum(1 for other in between if other.level == section.level and other.number is None)
         values = {other.number.values for other in between if other.number is not None}
         missing = range(before + 1, last)
@@ -176,7 +182,8 @@ class _Counter:
 def _counted(document: Document, added: Section | None) -> dict[int, Number]:
     levels = document.fact(wanted_levels)
     faults = [fault for fault in document.fact(misplaced) if fault.section.index not in levels]
-    aside = {fault.section.index: fault.usual for fault in faults if _room(document, fault)}
+    rows = _rows(document) if faults else {}
+    aside = {fault.section.index: fault.usual for fault in faults if _room(rows, fault)}
     counter = _Counter(document)
     for run in _runs(document, counter, aside, added):
         counter.take(run, aside, added)
@@ -188,17 +195,22 @@ def _counted(document: Document, added: Section | None) -> dict[int, Number]:
     return found
 
 
-def _room(document: Document, fault: Misplaced) -> bool:
+def _rows(document: Document) -> dict[object, list[Section]]:
+    """The numbered sections under one parent, on one level and of one depth, in order."""
+    rows: dict[object, list[Section]] = {}
+    for section in document.fact(section_tree):
+        if section.number is not None:
+            rows.setdefault((section.parent, section.level, section.number.depth), []).append(section)
+    return rows
+
+
+def _room(rows: dict[object, list[Section]], fault: Misplaced) -> bool:
     """Whether the run around a misplaced section leaves out a number that could be its own."""
-    tree = document.fact(section_tree)
-    siblings = [other for other in tree if other.parent == fault.section.parent and other.level == fault.section.level]
-    depth = _number(fault.usual).depth
-    run = [other for other in siblings if other.number is not None and other.number.depth == depth]
-    later = [other for other in run if other.index > fault.section.index]
-    earlier = [other for other in run if other.index < fault.section.index]
-    if not earlier or not later:
+    run = rows.get((fault.section.parent, fault.section.level, _number(fault.usual).depth), [])
+    place = bisect_left(run, fault.section.index, key=lambda other: other.index)
+    if not 0 < place < len(run):
         return True
-    return _number(later[0]).values[-1] > _number(earlier[-1]).values[-1] + 1
+    return _number(run[place]).values[-1] > _number(run[place - 1]).values[-1] + 1
 
 
 def _runs(
@@ -224,10 +236,10 @@ def _runs(
         else:
             runs.append(sections)
             homes.setdefault(_home(sections[0]), sections)
+    home_of = {section.index: run for run in runs for section in run} if aside else {}
     for index, usual in aside.items():
-        place = next((run for run in runs if usual in run), None)
-        if place is not None:
-            place.append(counter.tree.sections[index])
+        if usual.index in home_of:
+            home_of[usual.index].append(counter.tree.sections[index])
     if added is not None:
         beside = [run for run in runs if run[0].parent == added.parent and run[0].level == added.level]
         place = next((run for run in beside if run[0].index < added.index < run[-1].index), None)
@@ -241,6 +253,10 @@ def _runs(
 def _home(section: Section) -> object:
     number = _number(section)
     return section.parent, section.level, number.depth, number.unit, number.style.before.strip() in ("(", "（")
+
+
+def _bare_sibling(other: Section, section: Section) -> bool:
+    return other.parent == section.parent and other.level == section.level and other.number is None
 
 
 def _number(section: Section) -> Number:

@@ -111,7 +111,7 @@ def _padded(written: str, old: str) -> str:
 def _linked(document: Document, numbers: dict[int, Number]) -> list[Edit]:
     """Numbers in the text of links that lead to a section: `[1.2 Methods](#12-methods)`."""
     edits = []
-    for link, section in anchors.led_to(document).items():
+    for link, section in document.fact(anchors.led_to).items():
         if section.index in numbers and link.content.end > link.content.start:
             edits += _opening(document, link.content, section, numbers[section.index], alone=True)
     return edits

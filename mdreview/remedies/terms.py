@@ -138,7 +138,7 @@ def _put(document: Document, span: Span, written: str) -> list[Edit]:
     """The edits that put Latin or Chinese words in a place, with the spaces that the text sets between the two."""
     text = document.source.text
     before, after = text[span.start - 1 : span.start] if span.start else "", text[span.end : span.end + 1]
-    spaced = _spaced(document)
+    spaced = document.fact(sets_spaces)
     if spaced and HAN.match(before) and LATIN.match(written):
         written = f" {written}"
     if spaced and HAN.match(after) and LATIN.match(written[-1]):
@@ -151,8 +151,8 @@ def _put(document: Document, span: Span, written: str) -> list[Edit]:
     return edits
 
 
-def _spaced(document: Document) -> bool:
-    """Whether the text mostly sets a space between Chinese and Latin letters."""
+def sets_spaces(document: Document) -> bool:
+    """Whether the text mostly sets a space between Chinese and Latin letters. Ask through `document.fact`."""
     places = [placed.fact.spaced for placed in document.joined(boundaries)]
     return 2 * sum(places) > len(places)
 
