@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from mdreview.diagnostic import Text
 from mdreview.facts.front_matter import front_matter
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 
 
 class Entry(NamedTuple):
@@ -54,9 +55,9 @@ BROKEN_ENTRY = Text("the entry is broken: a brace or quote is not closed", "条�
 BROKEN_JSON = Text("this is no valid JSON", "JSON 格式有误")
 BROKEN_YAML = Text("this is no valid YAML", "YAML 格式有误")
 NO_LIST = Text("this is no list of CSL works", "内容不是 CSL 条目列表")
-JSON_ID = re.compile(r'"id"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(-?\d+))')
-YAML_ID = re.compile(r"^[ \t]*(?:-[ \t]+)?id[ \t]*:[ \t]*[\"']?([^\n\"'#]*)", re.M)
-YEAR = re.compile(r"\d{4}")
+JSON_ID = regex(r'"id"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(-?\d+))')
+YAML_ID = regex(r"^[ \t]*(?:-[ \t]+)?id[ \t]*:[ \t]*[\"']?([^\n\"'#]*)", re.M)
+YEAR = regex(r"\d{4}")
 BRACES = str.maketrans("", "", "{}")
 
 

@@ -28,8 +28,9 @@ import msgspec
 from mdreview.diagnostic import Text
 from mdreview.errors import UserError
 from mdreview.nearest import nearest
+from mdreview.patterns import regex
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = regex(r"\p{Han}")
 KEYS = ("term", "english", "chinese", "abbreviation", "forbidden", "case", "see")
 UNREADABLE = Text(
     "{name}:{line}: the glossary is no YAML: {problem}", "{name}:{line}：术语表不是有效的 YAML：{problem}"

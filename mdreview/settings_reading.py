@@ -16,6 +16,7 @@ import msgspec
 from mdreview.diagnostic import Text
 from mdreview.encoding import decode
 from mdreview.nearest import nearest
+from mdreview.patterns import regex
 from mdreview.settings import Settings
 from mdreview.settings_file import SettingsError, known_rules
 
@@ -59,9 +60,9 @@ TYPES = {
     "float": Text("a number", "数字"),
     "null": Text("nothing", "空值"),
 }
-EXPECTED = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
-VALUE = re.compile(r"Invalid enum value '?(.*?)'?(?: - at|$)", re.S)
-PLACE = re.compile(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])")
+EXPECTED = regex(r"Expected `([^`]+)`, got `([^`]+)`")
+VALUE = regex(r"Invalid enum value '?(.*?)'?(?: - at|$)", re.S)
+PLACE = regex(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ and `\r` only: U+2028, U+0085 and form feed are ordinary characters, as CommonMa
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import Enum
@@ -14,7 +13,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-LINE_END = re.compile(r"\r\n|\n|\r")
+from mdreview.patterns import regex
+
+LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

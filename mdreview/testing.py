@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -11,10 +10,11 @@ from mdreview.diagnostic import Diagnostic
 from mdreview.engine import check
 from mdreview.fixes import Fixed, fix_text
 from mdreview.markdown import parse
+from mdreview.patterns import regex
 from mdreview.rule import Example, Rule
 from mdreview.settings import Settings
 
-MARK = re.compile(r"⟦(?P<found>[^⟦⟧→]*)(?:→(?P<fixed>[^⟦⟧]*))?⟧")
+MARK = regex(r"⟦(?P<found>[^⟦⟧→]*)(?:→(?P<fixed>[^⟦⟧]*))?⟧")
 
 
 def unmark(marked: str) -> str:

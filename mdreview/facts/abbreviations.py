@@ -11,36 +11,35 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from mdreview.facts import long_forms, short_forms
+from mdreview.facts import chinese_names, long_forms, short_forms
 from mdreview.facts.brackets import CLOSERS, Content, content_of, dressed, is_short
 from mdreview.facts.short_forms import Use, looks_short, singular
 from mdreview.markdown import Block, Kind, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 Form = Literal["bracket", "phrase", "row", "loose"]
 
-HAN = re.compile(r"[\u3400-\u9fff]")
-PURE_NAME = re.compile(r"[\u3400-\u9fff·・ A-Z-]+\Z")
-SHORT_NAME = re.compile(r"[\u3400-\u9fff]{2,7}(?![^)）,，;；])")
-LIST_BEFORE = re.compile(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
-LATIN_BEFORE = re.compile(r"[A-Za-z0-9] ?\Z")
-BRACKET = re.compile(r"[（(]([^()（）]{1,240})[)）]")
-RUN = re.compile(
-    r"(?:[\u3400-\u9fffA-Za-z0-9·・/+&‐‑-]|(?<=[\u3400-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u3400-\u9fff]))"
-)
+HAN = regex(r"\p{Han}")
+PURE_NAME = regex(r"[\u3400-\u9fff·・ A-Z-]+\Z")
+SHORT_NAME = regex(r"\p{Han}{2,7}(?![^)）,，;；])")
+LIST_BEFORE = regex(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
+LATIN_BEFORE = regex(r"[A-Za-z0-9] ?\Z")
+BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
+RUN = regex(r"(?:[\u3400-\u9fffA-Za-z0-9·・/+&‐‑-]|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
 RUN_LONGEST = 32
 QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}
-CUT = re.compile(r"[。！？；：，、（）()\[\]:;!?\u3400-\u9fff\ufffc|“”「」《》]|\.(?=\s)|\n[ \t]*\n")
-AHEAD_CUT = re.compile(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
-NOT_A_NAME = re.compile(
+CUT = regex(r"[。！？；：，、（）()\[\]:;!?\u3400-\u9fff\ufffc|“”「」《》]|\.(?=\s)|\n[ \t]*\n")
+AHEAD_CUT = regex(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
+NOT_A_NAME = regex(
     r"(?:如|例如|比如|包括|等|见|参见|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要"
     r"|详见|又|也|当|用于|"
     r"通过|基于|使用|采用|参考|来自|来源|数据|图|表|已|未|不|无|可|暂|部分|适用|指|需|要|已经|目前|现|原|前|后|上|下"
     r"|注|今|至|"
     r"見|參見|約|詳見|其|對|对|这|该|此|那)"
 )
-SENTENCE_MARK = re.compile(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
-CONNECTOR = re.compile(
+SENTENCE_MARK = regex(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
+CONNECTOR = regex(
     r"(?P<stands>(?<=\s)(?:stands?[ ]for|is[ ](?:short[ ]for|an?[ ](?:abbreviation|acronym)[ ](?:for|of))|denotes"
     r"|abbreviates)\s)"
     r"|(?P<means>[全][称稱名](?:[是为為叫])?[:：]?\s?)"
@@ -49,12 +48,12 @@ CONNECTOR = re.compile(
     r"|(?P<or>,[ ]or[ ])"
     r"|(?P<colon>(?<=[A-Za-z0-9*_ ])(?:[:：=]|[—–]{1,2}|(?<= )-(?= )))"
 )
-FILLER = re.compile(
+FILLER = regex(
     r"(?:[,，]?\s?(?:是|即|为|的|以下|下文|下|英文){0,2}|\s?,?\s(?:(?:which|that)\s)?(?:(?:is|are|often|commonly"
     r"|hereafter|henceforth|also)\s){0,3})\Z"
 )
-SHORT_AT_END = re.compile(r"(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/.’'-]){1,14})[\s*_”\"'」]{0,6}\Z")
-SHORT_AT_START = re.compile(
+SHORT_AT_END = regex(r"(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/.’'-]){1,14})[\s*_”\"'」]{0,6}\Z")
+SHORT_AT_START = regex(
     r"[\s*_“\"'「`]{0,6}(?P<short>[A-Za-z0-9](?:[A-Za-z0-9&/’'-]|\.(?=[A-Za-z])){1,14})(?![A-Za-z0-9])"
 )
 
@@ -348,6 +347,8 @@ def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
     if before <= start or not HAN.match(prose[before - 1]) or prose[before:english].strip(" *_"):
         return None, False
     name, exact = _run_before(prose, start, before)
+    if name.end - name.start < 3 or chinese_names.LEADING.match(prose, *name):
+        return None, False
     if re.search(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z", prose[name.start : name.end]):
         return None, False
     return name, exact

@@ -6,9 +6,10 @@ import re
 
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-TRIGGER = re.compile(
+TRIGGER = regex(
     r"表明|显示|发现|证实|证明|指出|揭示|据|stud|research|report|survey|statistic|evidence|experiment|scholar|analys"
     r"|literature|shown|demonstrated|proven|estimated|documented",
     re.I,
@@ -19,7 +20,7 @@ SEVERAL = (
     "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
 )
 OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
-ATTRIBUTION = re.compile(
+ATTRIBUTION = regex(
     rf"""
       (?<![本该此项这究和与及像如验真试的])(?:{MANY})?
             (?:研究|调查|文献|数据|统计|证据|调研|临床试验|荟萃分析|(?:有|许多|不少|一些|众多)学者)(?:结果|数据|报告|资料)?
@@ -39,7 +40,7 @@ ATTRIBUTION = re.compile(
     """,
     re.X | re.I,
 )
-NAMED_SCHOLAR = re.compile(r"学者[^。\n]{0,80}[（(][A-Z][a-z]+ [A-Z]|[（(][A-Z][a-z]+ [A-Z][^。\n]{0,80}学者")
+NAMED_SCHOLAR = regex(r"学者[^。\n]{0,80}[（(][A-Z][a-z]+ [A-Z]|[（(][A-Z][a-z]+ [A-Z][^。\n]{0,80}学者")
 
 
 def read(block: Block) -> tuple[Span, ...]:

@@ -6,14 +6,15 @@ import re
 from typing import NamedTuple
 
 from mdreview.facts.short_forms import looks_short
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = regex(r"\p{Han}")
 CLOSERS = " \t\n*_]”’\"'」』》】〕"
 OPENERS = " \t\n*_[“‘\"'「『《【〔"
-SEPARATOR = re.compile(r"[,，;；、]")
-LISTED = re.compile(r"[、]|\betc\b|等(?:等)?\s*\Z|……|\.\.\.")
-LEAD_IN = re.compile(
+SEPARATOR = regex(r"[,，;；、]")
+LISTED = regex(r"[、]|\betc\b|等(?:等)?\s*\Z|……|\.\.\.")
+LEAD_IN = regex(
     r"[\s“”\"'「『*_]*(?:(?:also|formerly|often|sometimes|previously|hereafter|hereinafter|henceforth"
     r"|collectively)[ ,]+)*"
     r"(?:(?:known|called|referred to|abbreviated|abbr\.?|denoted|short for|standing for|termed)(?:[ ]+(?:as|to|by"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-TRIGGER = re.compile(
+from mdreview.patterns import regex
+
+TRIGGER = regex(
     r"[让讓]我|我[将將需还還会會现現先再已可来來从從]|[为為给給][您你]|[您你]|搜索|作[为為]|知识|训练数据"
     r"|\b(?:let me|I(?:'|’)?(?:ll|m| will| need| now| also| still| hope| can|'ve| have)|(?:my|the) (?:research|search)"
     r"|as an? |your (?:question|inquiry|request|query)|my knowledge|my training|my last|feel free"
@@ -80,7 +82,7 @@ ENGLISH = (
     r"feel free to ask(?: me)? (?:if|any|for)|is there anything else (?:I|you)",
     r"(?:would you like|do you want) me to ",
 )
-CHATTER = re.compile("|".join((*CHINESE, rf"(?<![\w'’])(?:{'|'.join(ENGLISH)})")), re.I)
+CHATTER = regex("|".join((*CHINESE, rf"(?<![\w'’])(?:{'|'.join(ENGLISH)})")), re.I)
 
 
 def places(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mdreview.facts.reference_list import numbered_entries, reference_lists
 from mdreview.markdown import Block, Document, InlineKind, Kind, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -33,34 +34,32 @@ class Key(NamedTuple):
 
 GROUP = r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}"
 LOCATOR = r"(?:[ \t]?[,，:：][ \t]?(?:pp?\.|[Pp]age|[Cc]h|[Ss]ec|[Ff]ig|[Tt]ab|§|第|图|表|页)[^\[\]\n]{0,40})?"
-BRACKETS = re.compile(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP}){LOCATOR}[ \t]?\\?[\]］】]")
-WORDS = re.compile(r"[^\W\d_]")
-PIECE = re.compile(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
-SUPERSCRIPT = re.compile(rf"\s*(?P<numbers>{GROUP})\s*</")
-PANDOC_SUPERSCRIPT = re.compile(rf"\^(?P<numbers>{GROUP})\^")
-DASH = re.compile(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
-INDEXED = re.compile(r"(?:(?<![A-Za-z0-9_])[A-Za-z]{1,2}|_[A-Za-z0-9]*|[A-Za-z]\w*_\w*|(?<![A-Za-z])[a-z]+[A-Z]\w*)\Z")
-ARRAY_WORD = re.compile(r"(?:arr|array|list|nums?|data|dp|args|argv|vec|tensor|matrix|items?|index|idx)\Z")
-QUANTITY_BEFORE = re.compile(
+BRACKETS = regex(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP}){LOCATOR}[ \t]?\\?[\]］】]")
+WORDS = regex(r"[^\W\d_]")
+PIECE = regex(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
+SUPERSCRIPT = regex(rf"\s*(?P<numbers>{GROUP})\s*</")
+PANDOC_SUPERSCRIPT = regex(rf"\^(?P<numbers>{GROUP})\^")
+DASH = regex(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
+INDEXED = regex(r"(?:(?<![A-Za-z0-9_])[A-Za-z]{1,2}|_[A-Za-z0-9]*|[A-Za-z]\w*_\w*|(?<![A-Za-z])[a-z]+[A-Z]\w*)\Z")
+ARRAY_WORD = regex(r"(?:arr|array|list|nums?|data|dp|args|argv|vec|tensor|matrix|items?|index|idx)\Z")
+QUANTITY_BEFORE = regex(
     r"(?:[=∈+*/<>×⊂]|范围|区间|取值|间隔|大小|形状|维度|尺寸|长度|索引|下标|数组|向量|列表|"
     r"\b(?:range|interval|shape|size|between|within|dimensions?|index|indices|vector|tensor|list|array)"
     r"(?: (?:of|is|in))?)"
     r"[是为在]?[ \t:：]{0,3}\Z",
     re.I,
 )
-PAIR_BEFORE = re.compile(r"[为是在到至于][ \t]?\Z|\b(?:in|from|on|over|is) \Z")
-QUANTITY_AFTER = re.compile(
-    r"[ \t]?(?:之间|区间|范围|内的?[整实]数|维|interval\b|range\b)|[)）]?[ \t]?[×x][ \t]?[\[\d]"
-)
+PAIR_BEFORE = regex(r"[为是在到至于][ \t]?\Z|\b(?:in|from|on|over|is) \Z")
+QUANTITY_AFTER = regex(r"[ \t]?(?:之间|区间|范围|内的?[整实]数|维|interval\b|range\b)|[)）]?[ \t]?[×x][ \t]?[\[\d]")
 LONGEST_RANGE = 60
-KEY = re.compile(r"(?<![\w.+\\/@-])(-?@)(\{[^{}\s]{1,200}\}|\w(?:[\w:.#$%&+?<>~/-]{0,300}[\w/])?)")
-CROSS_REFERENCE = re.compile(
+KEY = regex(r"(?<![\w.+\\/@-])(-?@)(\{[^{}\s]{1,200}\}|\w(?:[\w:.#$%&+?<>~/-]{0,300}[\w/])?)")
+CROSS_REFERENCE = regex(
     r"(?:sec|fig|tbl|tab|eq|lst|exm|exr|thm|lem|cor|prp|cnj|def|rem|alg|sol|prf|tip|nte|wrn|cau|imp|supp|app|ch|chap|"
     r"figure|table|equation|section|listing|algorithm|theorem|lemma|definition|appendix|part)s?[:-]",
     re.I,
 )
-EXAMPLE = re.compile(r"\(@([\w-]{1,100})\)[ \t]")
-HANDLE_BEFORE = re.compile(
+EXAMPLE = regex(r"\(@([\w-]{1,100})\)[ \t]")
+HANDLE_BEFORE = regex(
     r"(?:twitter|github|gitlab|mastodon|telegram|discord|instagram|wechat|weibo|slack|handle|user(?:name)?|account|"
     r"推特|微博|微信|知乎|抖音|小红书|账号|帐号|用户)[ \t:：(（]{0,3}\Z",
     re.I,
@@ -178,7 +177,7 @@ def _in_brackets(prose: str, leaf: Span, offset: int) -> bool:
     return prose.rfind("[", begin, offset) > prose.rfind("]", begin, offset)
 
 
-LINK_NUMBER = re.compile(r"[ ]{0,3}\[\\?\[?(\d{1,3})\\?\]?\]:")
+LINK_NUMBER = regex(r"[ ]{0,3}\[\\?\[?(\d{1,3})\\?\]?\]:")
 
 
 def link_numbers(block: Block) -> tuple[int, ...]:
@@ -188,7 +187,7 @@ def link_numbers(block: Block) -> tuple[int, ...]:
     return tuple(int(match.group(1)) for match in map(LINK_NUMBER.match, block.text.split("\n")) if match)
 
 
-LINK_KEY = re.compile(r"[ ]{0,3}\[@([^\[\]\s]{1,200})\]:", re.M)
+LINK_KEY = regex(r"[ ]{0,3}\[@([^\[\]\s]{1,200})\]:", re.M)
 
 
 def keys_given_in_place(block: Block) -> tuple[str, ...]:

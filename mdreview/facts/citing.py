@@ -10,12 +10,11 @@ from mdreview.facts.footnotes import Setting, definitions_by_key, references, un
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.works import describe
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-REFERENCE_LIKE = re.compile(
-    r"\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]|\bpp?\. ?\d|\bvol\. ?\d|出版社|学报|大学|Press\b|Journal\b"
-)
-ONLY_EXTERNAL = re.compile(
+REFERENCE_LIKE = regex(r"\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]|\bpp?\. ?\d|\bvol\. ?\d|出版社|学报|大学|Press\b|Journal\b")
+ONLY_EXTERNAL = regex(
     r"(?:doi|pmid|pmcid|pmc|arxiv|isbn|url|https?|wikidata|tag|raw|clinicaltrials|swh|biorxiv|medrxiv|orcid|rrid|"
     r"ensembl|uniprot|pdb|geo|mesh|chebi|ncbigene|obo|bioproject|dbgap|zotero|gh|github)\s*:",
     re.I,

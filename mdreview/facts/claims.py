@@ -14,6 +14,7 @@ from mdreview.facts.sources import SourceKind
 from mdreview.facts.stance import Stances, continues, states_own_result, supposes
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, sentences
+from mdreview.patterns import regex
 from mdreview.source import Span, Spans
 
 
@@ -49,28 +50,26 @@ class Statement(NamedTuple):
 SKIPPED = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.THINKING, Kind.COMMENT})
 LED = frozenset({Kind.LIST, Kind.QUOTE, Kind.DEFINITION_LIST})
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS, Region.ACKNOWLEDGEMENTS})
-LEAD_END = re.compile(r"[:：][*_\s]*$|如下[^。]{0,12}[。]?\s*$|\bfollow(?:s|ing)\b[^.]{0,60}\.?\s*$")
-SOURCE_LINE = re.compile(
+LEAD_END = regex(r"[:：][*_\s]*$|如下[^。]{0,12}[。]?\s*$|\bfollow(?:s|ing)\b[^.]{0,60}\.?\s*$")
+SOURCE_LINE = regex(
     r"[\s>*_(（]{0,6}(?:数据|资料|图片|信息)?(?:来源|出处|来自)|[\s>*_(（]{0,6}(?:data )?sources?\b", re.I
 )
-OWN_SECTION = re.compile(
+OWN_SECTION = regex(
     r"结果|实验|消融|评测|仿真|问卷|(?:性能|效果)(?:分析|评估|测试|对比|表现)|\b(?:results?|evaluations?|experiments?|ablations?|benchmarks?|findings)\b",
     re.I,
 )
-AROUND_RESULTS = re.compile(
-    r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b", re.I
-)
-CONCLUSION = re.compile(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b", re.I)
-WORD = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]")
+AROUND_RESULTS = regex(r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b", re.I)
+CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b", re.I)
+WORD = regex(r"[A-Za-z]+|\p{Han}")
 CAPTION_WORDS = 40
-CAPTION = re.compile(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", re.I)
-SURVEY = re.compile(r"受访者|被访者|本次(?:问卷|调查|调研)|\brespondents\b|our survey", re.I)
+CAPTION = regex(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", re.I)
+SURVEY = regex(r"受访者|被访者|本次(?:问卷|调查|调研)|\brespondents\b|our survey", re.I)
 SURVEYED = 5
 HABIT = 5
 HABIT_SHARE = 0.6
 LONG = 30
-DECIMAL = re.compile(r"(?<![\d.])\d{1,12}\.\d{1,8}(?![\d.])")
-DIGITS = re.compile(r"\d[\d.]*\d|\d")
+DECIMAL = regex(r"(?<![\d.])\d{1,12}\.\d{1,8}(?![\d.])")
+DIGITS = regex(r"\d[\d.]*\d|\d")
 
 
 def read(block: Block) -> tuple[Statement, ...]:

@@ -11,6 +11,7 @@ from mdreview.facts.regions import Region, regions
 from mdreview.facts.stance import is_supposed
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, Document, Kind, LeafKind, sentences
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -26,9 +27,9 @@ class Figure(NamedTuple):
     supposed: bool
 
 
-NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?")
-ANY_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,8})?")
-COUNTED_AFTER = re.compile(
+NUMBER = regex(r"(?<![\w.])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?")
+ANY_NUMBER = regex(r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,8})?")
+COUNTED_AFTER = regex(
     r"[ ]?(?:多|余)?(?:名|例|篇|项|份|家|人|座|辆|幅|张|次|倍|个(?:样本|国家|城市|地区|数据集|研究|案例|物种"
     r"|基因|模型))"
     r"|[ ](?:[a-z]+[ ]){0,2}(?:participants?|patients?|samples?|studies|papers|images|respondents|subjects"
@@ -36,7 +37,7 @@ COUNTED_AFTER = re.compile(
     r"articles|interviews|cases|times|trials|experiments|users|students|tumou?rs|datasets?)\b",
     re.I,
 )
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+YEAR = regex(r"(?:1[5-9]|20)\d\d\Z")
 HAN_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "半": 5}
 SCALES = (1.0, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6, 1e8, 1e-8)
 LEAST = 10

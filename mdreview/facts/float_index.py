@@ -10,14 +10,15 @@ from typing import NamedTuple
 from mdreview.facts import floats, labels
 from mdreview.facts.floats import Caption, FloatKind, parse_number
 from mdreview.markdown import Document, Kind, Placed
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 NEAR = 3
 CARRIERS_AT_MOST = 8
-LEGENDS = re.compile(
+LEGENDS = regex(
     r"legend|list of (?:figures|tables)|captions?\b|图题|表题|图例|图目|表目|图表目录|插图目录|附图|图注", re.I
 )
-TAG = re.compile(r"\btag=[\"']?([^\"'\s}]{1,12})")
+TAG = regex(r"\btag=[\"']?([^\"'\s}]{1,12})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdreview.facts.numbering import CHINESE_NUMERAL, chinese_value
 from mdreview.markdown import Block, InlineKind, Kind, LeafKind
 from mdreview.markdown.blocks import OBJECT
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -66,36 +67,36 @@ LABEL_NUMBER = (
     rf"(?P<number>(?P<prefix>[A-Z]?)(?:\d{{1,3}}(?:[.．‑–—-](?:\d{{1,3}}|[A-Z](?![A-Za-z]))){{0,3}}"
     rf"|(?P<han>{CHINESE_NUMERAL}))(?P<panel>[a-z](?![a-z0-9])|[ ]?[(（][a-zA-Z][)）])?)"
 )
-LABEL = re.compile(
+LABEL = regex(
     rf"(?P<label>(?:(?P<figure>{FIGURE_WORD})|(?P<table>{TABLE_WORD}))[  \t*_]{{0,4}}(?:S\.)?{LABEL_NUMBER})(?![\d%])"
 )
-DRESS = re.compile(r"[\s*_#>\ufffc|•▲△◆★☆■□（(【\[]{0,200}")
-SEPARATOR = re.compile(r"[  \t*_]{0,6}(?P<mark>[:：.．、|｜\]】）)—–-]|-{1,2})?[  \t*_]{0,6}")
-VERB = re.compile(
+DRESS = regex(r"[\s*_#>\ufffc|•▲△◆★☆■□（(【\[]{0,200}")
+SEPARATOR = regex(r"[  \t*_]{0,6}(?P<mark>[:：.．、|｜\]】）)—–-]|-{1,2})?[  \t*_]{0,6}")
+VERB = regex(
     r"(?:展示|显示|顯示|给出|給出|表明|说明(?![图书])|說明|描述|列出|列举|所[示列]|反映|总结了|汇总了|概括|对比了|比较了|介绍|呈现|呈現|提供|揭示|描绘|绘制"
     r"|是|为|為|的|和|及|、|至|到|或|可以|可见|即|则|就|也|还|我们|有|中[，,的所可我各]|与(?!.{1,30}(?:对比|比较|关系|区别)))"
 )
-GLUED_VERB = re.compile(r"[中左右上下里内与從从由以将把]|分别|进一步")
-ENGLISH_VERB = re.compile(
+GLUED_VERB = regex(r"[中左右上下里内与從从由以将把]|分别|进一步")
+ENGLISH_VERB = regex(
     r"(?:is|are|was|were|shows?|gives?|lists?|presents?|illustrates?|depicts?|summari[sz]es|summari[sz]ed|contains?|compares?"
     r"|provides?|describes?|displays?|demonstrates?|reports?|and|or|to|in|of|for|with|below|above|has|have|can|we|also|plots?"
     r"|represents?|outlines?|indicates?|suggests?|reveals?|details|explains?|highlights?|captures?|visuali[sz]es)\b"
 )
-ENDS_SENTENCE = re.compile(r"[。；，,;][*_\s）)]*\Z")
-HTML_CAPTION = re.compile(r"<(?:center|figcaption|caption|p\s[^>]{0,100}center|div\s[^>]{0,100}center)", re.I)
-IMAGE_TAG = re.compile(r"<(?:img|svg|figure|iframe|video|picture|embed|object|canvas)\b|!\[\[|\{\{<?\s?figure", re.I)
-TABLE_TAG = re.compile(r"<table\b", re.I)
+ENDS_SENTENCE = regex(r"[。；，,;][*_\s）)]*\Z")
+HTML_CAPTION = regex(r"<(?:center|figcaption|caption|p\s[^>]{0,100}center|div\s[^>]{0,100}center)", re.I)
+IMAGE_TAG = regex(r"<(?:img|svg|figure|iframe|video|picture|embed|object|canvas)\b|!\[\[|\{\{<?\s?figure", re.I)
+TABLE_TAG = regex(r"<table\b", re.I)
 CAPTION_LENGTH = 90
 EITHER = frozenset({FloatKind.FIGURE, FloatKind.TABLE})
 ONLY_TABLE = frozenset({FloatKind.TABLE})
-TABULAR_MATH = re.compile(r"\\begin\{(?:array|tabular|table|figure|tikzpicture|[bpvB]?matrix)")
-TABULAR = re.compile(r"\t[^\t\n]+\t|\S {3,}\S.* {3,}\S")
-EQUATION_NUMBER = re.compile(
+TABULAR_MATH = regex(r"\\begin\{(?:array|tabular|table|figure|tikzpicture|[bpvB]?matrix)")
+TABULAR = regex(r"\t[^\t\n]+\t|\S {3,}\S.* {3,}\S")
+EQUATION_NUMBER = regex(
     r"\\tag\*?\{(?P<tag>[^{}\n]{1,20})\}"
     r"|(?:\\q?quad|\\hfill|\\enspace|\\hspace\{[^}]{0,20}\}|~|\$\$|\s|[,，.。;；])\s*"
     r"[(（](?:式|Eq\.?)?\s?(?P<plain>[A-Z]?\d{1,3}(?:[.\-–]\d{1,3}){0,2}[a-z]?)[)）]\s{0,20}(?:\$\$|\\\]|\\end|\\\\|\Z|\n)"
 )
-AUTO_NUMBERED = re.compile(r"\\begin\{(?:equation|align|gather|multline|eqnarray|alignat)\}|\\label\{|\{#eq[:-]")
+AUTO_NUMBERED = regex(r"\\begin\{(?:equation|align|gather|multline|eqnarray|alignat)\}|\\label\{|\{#eq[:-]")
 
 
 class Equation(NamedTuple):

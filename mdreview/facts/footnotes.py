@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -71,22 +72,22 @@ class Note(NamedTuple):
 
 
 LABEL = r"[^\[\]\n\^]{1,200}"
-REFERENCE = re.compile(rf"(?<!\\)\[\^({LABEL})\]")
-MENTION = re.compile(rf"\[\^({LABEL})\]")
-NOTE = re.compile(r"\^\[(?![\d,，、\s–-]{1,40}\]\^)[^\[\]]{1,2000}(?:\[[^\[\]]{0,500}\][^\[\]]{0,2000}){0,20}\]")
-MARK = re.compile(r"[ \t>]{0,40}\[\^[^\]\n]{0,1000}\]:")
-FENCED = re.compile(r"[ \t>]*(?:`{3}|~{3})")
+REFERENCE = regex(rf"(?<!\\)\[\^({LABEL})\]")
+MENTION = regex(rf"\[\^({LABEL})\]")
+NOTE = regex(r"\^\[(?![\d,，、\s–-]{1,40}\]\^)[^\[\]]{1,2000}(?:\[[^\[\]]{0,500}\][^\[\]]{0,2000}){0,20}\]")
+MARK = regex(r"[ \t>]{0,40}\[\^[^\]\n]{0,1000}\]:")
+FENCED = regex(r"[ \t>]*(?:`{3}|~{3})")
 WORD = r"\w[\w.-]{0,40}"
-MALFORMED = re.compile(
+MALFORMED = regex(
     rf"(?P<wide>[［【〔]\s?\^\s?(?P<a>{WORD})\s?[］】〕\]]|\[\s?\^\s?(?P<b>{WORD})\s?[］】〕])"
     r"|\[(?P<c>\d{1,4})\^\](?!\()"
     rf"|\[\^(?:[ \t\u3000\xa0]+(?P<d>{WORD})[ \t\u3000\xa0]*|(?P<e>{WORD})[ \t\u3000\xa0]+)\]"
     r"|\[[ \t\u3000\xa0]+\^[ \t]*(?P<f>\d{1,4})[ \t]*\]"
 )
-MALFORMED_MARK = re.compile(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
-EXPRESSION_LABEL = re.compile(r"\W+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
+MALFORMED_MARK = regex(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
+EXPRESSION_LABEL = regex(r"\W+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-EXPRESSION_WORD = re.compile(
+EXPRESSION_WORD = regex(
     r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b",
     re.I,
 )

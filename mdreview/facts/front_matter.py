@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from mdreview.markdown import Block, Document, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -27,9 +28,9 @@ class FrontMatter(NamedTuple):
     cites_all: bool = False
 
 
-WANTED = re.compile(r"^[ \t]*[\"']?(?:title|keywords?|bibliography|references|nocite)\b", re.M)
-KEY = re.compile(r"@([\w:.#$%&+?<>~/-]*[\w/])")
-COMPUTED = re.compile(r"[`{}$\n]")
+WANTED = regex(r"^[ \t]*[\"']?(?:title|keywords?|bibliography|references|nocite)\b", re.M)
+KEY = regex(r"@([\w:.#$%&+?<>~/-]*[\w/])")
+COMPUTED = regex(r"[`{}$\n]")
 
 
 def read(block: Block) -> FrontMatter:

@@ -10,6 +10,7 @@ from mdreview.facts import numbering
 from mdreview.facts.numbering import Number, Script
 from mdreview.markdown import Block, Kind
 from mdreview.markdown.blocks import OBJECT
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -43,10 +44,10 @@ class Opening(NamedTuple):
     unclear: bool
 
 
-LEADING_DRESS = re.compile(r"[\s*_\[~\u200b\ufe0f\u2600-\u27bf\U0001f300-\U0001faff]{0,20}")
-AFTER_NUMBER = re.compile(r"[\s*_:：.．、—–|·-]{0,20}")
-SENTENCE_END = re.compile(r"[。！？；.!?;][*_\s]*\Z")
-MEASURE = re.compile(
+LEADING_DRESS = regex(r"[\s*_\[~\u200b\ufe0f\u2600-\u27bf\U0001f300-\U0001faff]{0,20}")
+AFTER_NUMBER = regex(r"[\s*_:：.．、—–|·-]{0,20}")
+SENTENCE_END = regex(r"[。！？；.!?;][*_\s]*\Z")
+MEASURE = regex(
     r"""
     (?: 年|月|日|号|號|世纪|世紀|个|個|种|種|倍|次|天|类|類|步|级|級|代|维|維|版|分钟|分鐘|小时|小時|秒|岁|歲|周|週
       | 位|名|人|家|篇
@@ -54,7 +55,7 @@ MEASURE = re.compile(
     """,
     re.X,
 )
-NO_NUMBER = re.compile(
+NO_NUMBER = regex(
     r"""
     \s? (?: 版本(?!控制|管理|更新)|万元|亿元|美元|英寸|毫米|厘米|公里|公斤|千克|[KMG]?Hz\b|[cmn]m\b|km\b|[KMGT]B\b
       | (?:ways?|steps?|reasons?|things?|tips?|years?|days?|weeks?|months?|hours?|minutes?)\b )
@@ -63,11 +64,11 @@ NO_NUMBER = re.compile(
     """,
     re.X,
 )
-CHINESE_WORD = re.compile(r"[的与與和及、至到或中里]|自查")
-SEVERAL = re.compile(
+CHINESE_WORD = regex(r"[的与與和及、至到或中里]|自查")
+SEVERAL = regex(
     r"[、，,和与與及至到~～—–-]\s?(?:第|[〇零一二三四五六七八九十百0-9]{1,4}\s?(?:章|节|節|篇|部分|讲|講|课|課|编|編|卷|回))"
 )
-DATE = re.compile(r"\s*(?:[-–—]\s*)?[(（\[]?\s?(?:19|20)\d\d[-./]")
+DATE = regex(r"\s*(?:[-–—]\s*)?[(（\[]?\s?(?:19|20)\d\d[-./]")
 COUNTING_UNITS = frozenset({"章", "节", "篇", "部分", "部", "讲", "课", "编", "卷", "回", "单元"})
 PARENTHESES = ("(", "（")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdreview.facts.regions import Region, Stretch, regions
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -18,9 +18,9 @@ class Keywords(NamedTuple):
     chinese: bool
 
 
-SEPARATOR = re.compile(r"[,，;；、|]|(?<=\S)[ \u3000]{2,}(?=\S)")
+SEPARATOR = regex(r"[,，;；、|]|(?<=\S)[ \u3000]{2,}(?=\S)")
 DRESS = "*_:：】]」 \t"
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = regex(r"\p{Han}")
 
 
 def keyword_lists(document: Document) -> tuple[Keywords, ...]:

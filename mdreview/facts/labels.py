@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mdreview.facts.floats import FloatKind
 from mdreview.markdown import Block, InlineKind, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 KINDS = {
@@ -18,20 +19,20 @@ KINDS = {
     "eq": FloatKind.EQUATION,
 }
 PREFIX = r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|def|exm|exr|alg|listing|prp|cnj)"
-ATTRIBUTE = re.compile(r"\{[^{}\n]{0,300}?#(?P<label>[\w:.+-]{1,100})(?P<rest>[^{}\n]{0,300})\}")
-CHUNK = re.compile(r"^[ \t]{0,8}(?:#\||//\||%%\|)[ \t]{0,4}label:[ \t]{0,4}[\"']?(?P<label>[\w:.+-]{1,100})", re.M)
-CHUNK_HEADER = re.compile(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100})")
-DIRECTIVE_OPTION = re.compile(r"^[ \t]{0,8}:(?:label|name):[ \t]{0,4}(?P<label>[\w:.+-]{1,100})", re.M)
-LATEX = re.compile(r"\\label\{(?P<label>[^{}\n]{1,100})\}")
-MYST = re.compile(r"^[ \t]{0,3}\((?P<label>[\w:.+-]{1,100})\)=[ \t]*$", re.M)
-BOOKDOWN = re.compile(r"(?<!\])\((?:\\#|#(?=[a-z]{2,4}:))(?P<label>[\w:.+-]{1,100})\)")
-AT = re.compile(rf"(?<![\w.@/])-?@(?:\{{)?(?P<label>(?i:{PREFIX})(?P<mark>[:-])[\w](?:[\w:.+/-]{{0,98}}[\w])?)")
-LATEX_REFERENCE = re.compile(r"\\(?:auto|eq|c|C|v|page|name)?ref\*?\{(?P<label>[^{}\n]{1,200})\}")
-BOOKDOWN_REFERENCE = re.compile(r"\\@ref\((?P<label>[\w:.+-]{1,100})\)")
+ATTRIBUTE = regex(r"\{[^{}\n]{0,300}?#(?P<label>[\w:.+-]{1,100})(?P<rest>[^{}\n]{0,300})\}")
+CHUNK = regex(r"^[ \t]{0,8}(?:#\||//\||%%\|)[ \t]{0,4}label:[ \t]{0,4}[\"']?(?P<label>[\w:.+-]{1,100})", re.M)
+CHUNK_HEADER = regex(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100})")
+DIRECTIVE_OPTION = regex(r"^[ \t]{0,8}:(?:label|name):[ \t]{0,4}(?P<label>[\w:.+-]{1,100})", re.M)
+LATEX = regex(r"\\label\{(?P<label>[^{}\n]{1,100})\}")
+MYST = regex(r"^[ \t]{0,3}\((?P<label>[\w:.+-]{1,100})\)=[ \t]*$", re.M)
+BOOKDOWN = regex(r"(?<!\])\((?:\\#|#(?=[a-z]{2,4}:))(?P<label>[\w:.+-]{1,100})\)")
+AT = regex(rf"(?<![\w.@/])-?@(?:\{{)?(?P<label>(?i:{PREFIX})(?P<mark>[:-])[\w](?:[\w:.+/-]{{0,98}}[\w])?)")
+LATEX_REFERENCE = regex(r"\\(?:auto|eq|c|C|v|page|name)?ref\*?\{(?P<label>[^{}\n]{1,200})\}")
+BOOKDOWN_REFERENCE = regex(r"\\@ref\((?P<label>[\w:.+-]{1,100})\)")
 ROLES = frozenset({"ref", "numref", "eq", "math:numref", "prf:ref"})
-ROLE_TARGET = re.compile(r"<(?P<label>[^<>\n]{1,100})>\s{0,3}\Z")
-ANCHOR = re.compile(r"\]\(#(?P<label>[^()\n]{1,150}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?)\)")
-HTML_ID = re.compile(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s{0,3}=\s{0,3}[\"']?(?P<label>[^\"'\s<>]{1,100})")
+ROLE_TARGET = regex(r"<(?P<label>[^<>\n]{1,100})>\s{0,3}\Z")
+ANCHOR = regex(r"\]\(#(?P<label>[^()\n]{1,150}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?)\)")
+HTML_ID = regex(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s{0,3}=\s{0,3}[\"']?(?P<label>[^\"'\s<>]{1,100})")
 
 
 class Definition(NamedTuple):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['’](?:s|t|re)\b)?|&")
+WORD = regex(r"[^\W_\u3400-\u9fff]+(?:['’](?:s|t|re)\b)?|&")
 STOP_WORDS = frozenset(
     [
         "a",

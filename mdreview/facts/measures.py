@@ -9,6 +9,7 @@ from mdreview.facts import quantities
 from mdreview.facts.figures import numbers
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, Kind, LeafKind, sentences
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -20,13 +21,13 @@ class Measured(NamedTuple):
     span: Span
 
 
-HEDGE = re.compile(
+HEDGE = regex(
     r"大约|约|近|将近|接近|左右|以上|超过|高达|达到|达|仅|只|为|了|的|在|上|中|[\s*_~≈><=]|\b(?:about|approximately|around|nearly|almost|over|roughly|only|the|an?|was|is|were|are|of)\b",
     re.I,
 )
-MARK = re.compile(r"\[\^?[^\]\n]{1,60}\]|[（(][^()（）\n]{0,60}[)）]|[“”\"'。.]")
+MARK = regex(r"\[\^?[^\]\n]{1,60}\]|[（(][^()（）\n]{0,60}[)）]|[“”\"'。.]")
 LEAST_WORDS = 8
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = regex(r"\p{Han}")
 
 
 def read(block: Block) -> tuple[Measured, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+from mdreview.patterns import regex
+
 DIGITS = "〇一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -26,7 +28,7 @@ CHINESE_NUMERAL = "[〇零一二三四五六七八九十百两兩]{1,7}"
 CHINESE_UNIT = "(?:部分|单元|單元|[章节節篇部讲講课課编編卷回])"
 ROMAN_NUMERAL = "[IVXLC]{1,7}"
 POINT = "[.．]"
-NUMBER = re.compile(
+NUMBER = regex(
     rf"""
     (?P<before>(?P<ordinal>第[ ]?) | [(（] | (?:chapter|part|section|appendix|annex|sec\.)[ ]{{0,2}}
       | 附[录錄][ ]? | §{{1,2}}[ ]? )?

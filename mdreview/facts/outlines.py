@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict, deque
 from enum import Enum
@@ -15,6 +14,7 @@ from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.facts.regions import Region, region_of_title, regions
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Block, Document, InlineKind, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -65,7 +65,7 @@ class Difference(NamedTuple):
     after: Entry | None = None
 
 
-PAGE = re.compile(r"(?:[\s.…·・_]{2,}|\t)\d{1,4}\s*\Z")
+PAGE = regex(r"(?:[\s.…·・_]{2,}|\t)\d{1,4}\s*\Z")
 ENTRIES_AT_LEAST = 3
 FREE = frozenset({Region.REFERENCES, Region.ACKNOWLEDGEMENTS, Region.ABSTRACT, Region.KEYWORDS, Region.CONTENTS})
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -25,7 +26,7 @@ class Placeholder(NamedTuple):
     span: Span
 
 
-TRIGGER = re.compile(
+TRIGGER = regex(
     r"TODO|FIXME|XX|TB[DA]\b|待|此处|这里|插入|补充|填写|lorem|\?\?|？？|未找到引用|未定义书签|reference source|需要?"
     r"|[\[【［（(] ?(?:insert|add|your|author|company|institution|recipient|citation|reference|source|figure"
     r"|image|link|table"
@@ -39,7 +40,7 @@ THINGS = (
 ADD = "(?:插入|填写|填入|补充|添加|输入)"
 CONTENT = "(?:内容|数据|图|表|文献|引用|来源|资料|此处|这里|出处)"
 WAITING = "(?:补充?|填写?|完善|添加|插入|撰写|更新|补全|核实|确认|续|定|写|查证|引用|补图)"
-BRACKETED = re.compile(
+BRACKETED = regex(
     r"[\[【［（(][ ]{0,2}(?:(?:TODO|FIXME|TBD|TBA|(?-i:XXX+))\b[^\]】］）)\n]{0,200}"
     rf"|(?:insert|add) (?=[^\]\n]{{0,80}}(?:{THINGS})\b)[^\]】］）)\n]{{1,160}}"
     r"|(?:your|author(?:'s)?|company|institution|recipient) (?:name|title|email|affiliation|company|institution"
@@ -55,7 +56,7 @@ BRACKETED = re.compile(
     r")[ ]{0,2}[\]】］）)](?![(（])",
     re.I,
 )
-BARE = re.compile(
+BARE = regex(
     r"(?<![\w/.#@-])(?:TODO|FIXME)(?=[:：\s(（]|$)(?!\s*(?:list|item|comment|app|列表|清单|注释|事项|s\b))"
     r"|(?<![\w.])TBD(?=[.,;，。\s]|$)"
     r"|(?<![A-Za-z0-9-])(?:(?:figure|fig\.|table|equation|eq\.|doi:|第|[图表式见])[ ]?(?-i:X{2,8})"
@@ -66,7 +67,7 @@ BARE = re.compile(
     r"|(?:此处|这里)(?:插入|添加|填写|放置)(?:图|表|文献|引用|参考|数据|内容|截图|示意)[^。；\n]{0,12}",
     re.I,
 )
-BROKEN = re.compile(
+BROKEN = regex(
     r"(?:(?:fig(?:ure|s?\.)|tab(?:le|\.)|sec(?:tion|\.)|eqn?\.|equation|chapter|appendix|ref\.|algorithm"
     r"|listing)[ \xa0~]{0,2}"
     r"|第|[图表式节见章])[ ]?[(（\[*]{0,3}(?:\?\?|？？)[)）\]*]{0,3}"
@@ -74,7 +75,7 @@ BROKEN = re.compile(
     r"|错误[！!][ ]?(?:未找到引用源|未定义书签)[。.]?",
     re.I,
 )
-NOTE = re.compile(
+NOTE = regex(
     r"(?:note(?: to (?:self|\w{2,20}))?|n\.b\.|reminder|comment)[ ]?:[ ]?(?:please )?"
     r"(?:ask|add|check|fix|insert|rewrite|expand|find|replace|remove|include|update|verify|need to|cite)\b[^.\n]{0,120}"
     r"|[^.\n]{0,160}\b(?:add|put|insert|fix|cite) (?:this|these|that|more|figure|citation|reference|ref|link"
@@ -82,12 +83,12 @@ NOTE = re.compile(
     r"(?:in|here|later)[ ]?[.!]?\s*$",
     re.I,
 )
-CITE_NOTE = re.compile(
+CITE_NOTE = regex(
     r"(?:(?:补充|加)?引用(?!自|于|了|本|文|格式)[ ]?|(?:cite(?! as)|add (?:a )?(?:citation|reference)(?: to"
     r"| for)?)[ ])[^\d\n]{1,60}$",
     re.I,
 )
-QUOTE_MARKS = re.compile(r"[“”「」『』\"]")
+QUOTE_MARKS = regex(r"[“”「」『』\"]")
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.LINK_DEFINITION, Kind.THINKING})
 
 

@@ -11,6 +11,7 @@ from mdreview.facts.numbering import Number, Script
 from mdreview.facts.regions import Region, region_of_title
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Block, Document, Kind, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -48,18 +49,18 @@ class PseudoHeading(NamedTuple):
         return headings.normalised(self.title)
 
 
-BOLD = re.compile(r"(?P<open>\*\*\*|___|\*\*|__)(?P<text>[^*_\n]{1,120})(?P=open)[:：]?\Z")
-ENDS = re.compile(r"[。！？；，,;.!?…][\"'”’）)]?\Z")
-INNER_STOP = re.compile(r"[。！？；]|[.!?]\s")
+BOLD = regex(r"(?P<open>\*\*\*|___|\*\*|__)(?P<text>[^*_\n]{1,120})(?P=open)[:：]?\Z")
+ENDS = regex(r"[。！？；，,;.!?…][\"'”’）)]?\Z")
+INNER_STOP = regex(r"[。！？；]|[.!?]\s")
 LENGTH = 60
-NAMES = re.compile(
+NAMES = regex(
     r"(?:引言|绪论|緒論|前言|研究背景|相关工作|文献综述|研究方法|实验结果|结果与讨论|结果和讨论|讨论|结论|结语|结束语|总结与展望|结论与展望"
     r"|introduction|background|related work|methods?|materials and methods|results(?: and discussion)?|discussions?"
     r"|conclusions?(?: and future work)?|future work)\Z",
     re.I,
 )
 NAMED_REGIONS = frozenset({Region.ABSTRACT, Region.REFERENCES, Region.ACKNOWLEDGEMENTS, Region.APPENDIX})
-PLAIN_NAMES = re.compile(
+PLAIN_NAMES = regex(
     r"(?:摘[ \u3000]{0,4}要|(?:中文|英文)摘要|参考文献|參考文獻|致[ \u3000]{0,4}谢|附录[A-Z]?"
     r"|abstract|references|bibliography|acknowledge?ments?)\Z",
     re.I,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, InlineKind
+from mdreview.patterns import regex
 from mdreview.source import Span, Spans
 
 
@@ -34,7 +35,7 @@ ONES = "one|two|three|four|five|six|seven|eight|nine"
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 WORDED = rf"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:{TENS})(?:[ -](?:{ONES}))?|{ONES}|half a)"
 HAN_NUMBER = "[零〇一二两三四五六七八九十百点半几数]"
-PERCENT = re.compile(
+PERCENT = regex(
     rf"""(?P<sign>{NUMBER}\+?(?:{SIGN})?(?:{RANGE}(?:\d{{1,15}}(?:\.\d{{1,10}})?))?\+?{SIGN})(?![A-Za-z0-9]|20)
     | (?P<points>(?:{NUMBER}|{HAN_NUMBER}{{1,6}})(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?[ ]?个百分点)
     | (?P<word>(?:{NUMBER}|(?<![A-Za-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?
@@ -46,12 +47,12 @@ PERCENT = re.compile(
     """,
     re.X | re.I,
 )
-TRIGGER = re.compile(r"[%％‰]|百分|成|per ?cent|\$", re.I)
-MATH_PERCENT = re.compile(
+TRIGGER = regex(r"[%％‰]|百分|成|per ?cent|\$", re.I)
+MATH_PERCENT = regex(
     rf"\s*(?:[<>≥≤~≈]|\\(?:sim|approx|geq?|leq?|pm))?\s*{NUMBER}(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?\s*\\?%\s*"
 )
 
-MULTIPLE_TRIGGER = re.compile(
+MULTIPLE_TRIGGER = regex(
     r"倍|数量级|翻番|翻了|减半|times|fold|\d ?[x×]|magnitude|doubl|tripl|quadrupl"
     r"|halv|twice",
     re.I,
@@ -62,7 +63,7 @@ UP_DOWN = (
 )
 COMPARED = r"快|慢|高|低|大|小|多|少|强|长|短"
 FEW = r"(?:[两三四五六七八九十百千几数]{1,4}|\d{1,15}(?:\.\d{1,9})?(?:[ ]?[-–~～至到][ ]?\d{1,9}(?:\.\d{1,9})?)?)"
-MULTIPLE = re.compile(
+MULTIPLE = regex(
     rf"""(?P<zh>(?:{UP_DOWN}|{COMPARED})(?:了|到|至|为|达|达到|约|近|超过|超|出|将近|[ ]){{0,4}}{FEW}[ ]?(?:多
         |余)?[ ]?倍(?!数|频|率|体))
     | (?P<zh_after>(?:约|近|超过?|将近|高达)?[ ]?{FEW}[ ]?(?:多|余)?[ ]?倍(?:以上|左右)?[ ]?的?[ ]?(?:{UP_DOWN}))
@@ -90,7 +91,7 @@ MULTIPLE = re.compile(
 UNIT = (
     r"[ ]?(?:[kKMGTP]i?B|[kKMG]?bps|ms|s|秒|分钟|小时|天|minutes?|hours?|seconds?|days?|GB|MB|TB|万|亿|million|billion)"
 )
-CHANGE = re.compile(
+CHANGE = regex(
     rf"""(?P<zh>(?:从|由)[^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩
         |缩减)[到至为了]{{0,2}}[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT})
     | (?P<en>(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose
@@ -99,8 +100,8 @@ CHANGE = re.compile(
     """,
     re.X | re.I,
 )
-CHANGE_TRIGGER = re.compile(r"[从由](?=[^，。；\n]{0,12}\d)|\bfrom [^.;,\n]{0,16}\d")
-RANK = re.compile(
+CHANGE_TRIGGER = regex(r"[从由](?=[^，。；\n]{0,12}\d)|\bfrom [^.;,\n]{0,16}\d")
+RANK = regex(
     r"(?:位居|位列|高居|跃居|排名|名列|居)(?:全球|世界|全国|亚洲"
     r"|国内)(?:总榜)?第[ ]?[一二三四五六七八九十\d]{1,3}(?!大)(?:位|名)?"
     r"|(?:全球|世界|全国)(?:排名|位列|位居)第[ ]?[一二三四五六七八九十\d]{1,3}"
@@ -108,7 +109,7 @@ RANK = re.compile(
     r"|th))[ ](?:in[ ]the[ ]world|worldwide|globally)",
     re.I,
 )
-RANK_TRIGGER = re.compile(r"第[ ]?[一二三四五六七八九十\d]|\brank")
+RANK_TRIGGER = regex(r"第[ ]?[一二三四五六七八九十\d]|\brank")
 
 
 def percentages(block: Block) -> tuple[Quantity, ...]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.regions import read as region_marks
 from mdreview.markdown import Block, Document, Kind, Leaf, Part
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -68,12 +69,12 @@ class ReferenceList(NamedTuple):
         return self.title or self.entries[0].span
 
 
-MARK = re.compile(
+MARK = regex(
     r"[\s\u200b\ufeff]{0,200}(?P<mark>\\?[\[［【〔](?P<label>\d{1,4}|[A-Z][A-Za-z+]{0,12}\d{2,4}[a-z]?)\\?[\]］】〕](?!\s?[(\[（])[:：.．、]?"
     r"|(?P<dot>[(（]?(?P<number>\d{1,3})(?:[)）]|[.．、](?!\d)))(?=\s|[^\s\d]))"
 )
-LINKED_MARK = re.compile(r"[\s\u200b\ufeff]{0,200}(?P<mark>\\?[\[［【](?P<label>\d{1,4})\\?[\]］】])[ \t]{0,4}(?=\[)")
-FURTHER = re.compile(
+LINKED_MARK = regex(r"[\s\u200b\ufeff]{0,200}(?P<mark>\\?[\[［【](?P<label>\d{1,4})\\?[\]］】])[ \t]{0,4}(?=\[)")
+FURTHER = regex(
     r"延伸|扩展|擴展|推荐|推薦|相关|相關|链接|連結|further|additional|suggested|recommended|see also|links", re.I
 )
 TEXT_KINDS = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HTML, Kind.ADMONITION})

@@ -11,6 +11,7 @@ from mdreview.facts import floats
 from mdreview.facts.floats import FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import CHINESE_NUMERAL, HALF_WIDTH, chinese_value, roman_value
 from mdreview.markdown import Block, InlineKind, Kind, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -51,7 +52,7 @@ DOTTED = r"[0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3}){0,4}"
 ORDINAL = rf"(?:{DOTTED}|{CHINESE_NUMERAL})"
 LETTERED = r"[A-Z](?:\.\d{1,2}){0,3}(?![A-Za-z])"
 NO_SECTION = "(?![课奏点點日气省目假])"
-CHINESE_SECTION = re.compile(
+CHINESE_SECTION = regex(
     rf"""
     第[ ]?(?P<numbers>{ORDINAL} (?:[ ]?(?:[、，,和与與及至到~～–—-]|以及)[ ]?第?[ ]?{ORDINAL}){{0,5}})
       [ ]?(?P<unit>小?[章节節]){NO_SECTION}
@@ -61,7 +62,7 @@ CHINESE_SECTION = re.compile(
     """,
     re.X,
 )
-ENGLISH_SECTION = re.compile(
+ENGLISH_SECTION = regex(
     rf"""
     (?P<word>\b(?i:sections?|secs?\.|sect\.|chapters?|chap\.|appendix|appendices)[ \u00a0~]{{1,3}}|§{{1,2}}[ \u00a0~]?)
     (?P<numbers>(?:{DOTTED}|{LETTERED}|[IVX]{{1,5}}(?![A-Za-z]))
@@ -73,7 +74,7 @@ ENGLISH_SECTION = re.compile(
 FLOAT_NUMBER = (
     r"[A-Z]?\d{1,3}(?:[.．‑–—-]\d{1,3}|-[A-Z](?![A-Za-z])){0,3}(?:[a-zA-Z](?![A-Za-z0-9])|[ ]?[(（][a-zA-Z][)）])?"
 )
-CHINESE_FLOAT = re.compile(
+CHINESE_FLOAT = regex(
     rf"""
     (?P<word>图表|圖表|表格|示意图|图|圖|表|公式|方程式?|式)(?P<space>[ \t*_]{{0,4}})(?P<open>[(（]?)[ ]?
     (?P<numbers>{FLOAT_NUMBER}
@@ -83,7 +84,7 @@ CHINESE_FLOAT = re.compile(
     """,
     re.X,
 )
-ENGLISH_FLOAT = re.compile(
+ENGLISH_FLOAT = regex(
     rf"""
     \b(?P<word>(?i:figures?|figs?\.?|tables?|tabs?\.|equations?|eqs?\.?|eqns?\.?))
     (?P<space>[ \u00a0~*_]{{0,4}})(?P<open>[(（]?)
@@ -93,20 +94,20 @@ ENGLISH_FLOAT = re.compile(
     """,
     re.X,
 )
-SECTION_TRIGGER = re.compile(r"[第节節录錄§]|[Ss]ec|SEC|[Cc]hap|CHAP|[Aa]ppend|APPEND")
-FLOAT_TRIGGER = re.compile(r"[图圖表式程]|[Ff]ig|FIG|[Tt]ab|TAB|[Ee]q|EQ")
+SECTION_TRIGGER = regex(r"[第节節录錄§]|[Ss]ec|SEC|[Cc]hap|CHAP|[Aa]ppend|APPEND")
+FLOAT_TRIGGER = regex(r"[图圖表式程]|[Ff]ig|FIG|[Tt]ab|TAB|[Ee]q|EQ")
 BEFORE_CHINESE_FLOAT = frozenset(
     "如见見由从從据據和与與及或的在中对對照以看按是即至到将將把用各参本上下为為于於、给給依取述文"
 )
-FLOAT_PART = re.compile(f"{FLOAT_NUMBER}|[一二三四五六七八九十]{{1,3}}")
-RANGE = re.compile(r"[ ]?(?:[-–—~～至到]|to|through)[ ]?")
-PART = re.compile(rf"{DOTTED}|{CHINESE_NUMERAL}|[IVX]{{2,5}}(?![A-Za-z])|[A-Z](?:\.\d{{1,2}}){{0,3}}")
-POINTING = re.compile(
+FLOAT_PART = regex(f"{FLOAT_NUMBER}|[一二三四五六七八九十]{{1,3}}")
+RANGE = regex(r"[ ]?(?:[-–—~～至到]|to|through)[ ]?")
+PART = regex(rf"{DOTTED}|{CHINESE_NUMERAL}|[IVX]{{2,5}}(?![A-Za-z])|[A-Z](?:\.\d{{1,2}}){{0,3}}")
+POINTING = regex(
     r"(?:见|見|参见|參見|详见|详述于|参阅|如|本文|本报告|本论文|本研究"
     r"|\b(?:see|cf\.|in|our|as shown in|refer to|described in))[ (（]{0,2}\Z",
     re.I,
 )
-FOREIGN_BEFORE = re.compile(
+FOREIGN_BEFORE = regex(
     r"(?:《[^《》]{1,60}》|\[\d{1,3}\]|\]\("
     r"|\b(?:RFC|ISO|IEEE|GB/?T?|IEC|NIST|W3C|ITU|U\.?S\.?C\.?|C\.?F\.?R\.?|Code|Act|Title|paper|book|thesis|report of"
     r"|et al\.?,?|Regulation|Directive|Specification|Manual)(?!\w)"
@@ -114,8 +115,8 @@ FOREIGN_BEFORE = re.compile(
     r")[^。！？\n]{0,40}\Z",
     re.I,
 )
-OWN = re.compile(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
-FOREIGN_AFTER = re.compile(
+OWN = regex(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
+FOREIGN_AFTER = regex(
     r"[)）]?[ ]?(?:of|in|from)[ ](?:\[|\\cite|@|ref\.|(?:the|that|their|his|her)[ ]"
     r"(?:(?!previous|following|present|current|main)[\w-]{1,30}[ ]){0,3}"
     r"(?:paper|book|report|thesis|act|code|specification|standard|manual|supplement|document|guide|article))"

@@ -9,7 +9,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from mdreview.markdown import Block, Document, Kind, Placed
+from mdreview.patterns import regex
 from mdreview.source import Span
+
+TWO_SCRIPTS = regex(r"(\p{Han}+)([A-Za-z]+)|([A-Za-z]+)(\p{Han}+)")
 
 
 class Region(Enum):
@@ -93,8 +96,8 @@ NAMES = {
 EARLY = (
     r"summary|keypoints?|keytakeaways?|keyfindings|highlights|tl;?dr|概要|要点|要點|核心要点|关键要点|核心摘要|总结要点"
 )
-NAMED = {region: re.compile(rf"(?:{names})\Z", re.I) for region, names in NAMES.items()}
-HINT = re.compile(
+NAMED = {region: regex(rf"(?:{names})\Z", re.I) for region, names in NAMES.items()}
+HINT = regex(
     r"摘|提要|关[键鍵]|關[键鍵]|[参參][考献]|[引文][用文献獻]|文献|文獻|[书書]目|[来來]源|[链連][接結]|[阅閱][读讀]"
     r"|[目附][录錄次]|[致鸣鳴]谢|[致鳴鸣]謝|"
     r"[谢謝][辞辭]|要点|要點|概要|abstract|summary|keyword|key ?[ptf]|index ?term|contents|toc|reference|bibliograph"
@@ -102,24 +105,22 @@ HINT = re.compile(
     r"sources?|reading|appendi|acknowledg|thanks|highlights|tl;?dr",
     re.I,
 )
-EARLY_NAME = re.compile(rf"(?:{EARLY})\Z", re.I)
-APPENDIX_TITLE = re.compile(r"(?:附录|附錄|appendix\b)", re.I)
-NUMBER = re.compile(
+EARLY_NAME = regex(rf"(?:{EARLY})\Z", re.I)
+APPENDIX_TITLE = regex(r"(?:附录|附錄|appendix\b)", re.I)
+NUMBER = regex(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节節部分]{1,2}|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|"
     r"[（(]?\d{1,3}(?:[.．]\d{1,3}){0,4}[)）、.．]?|(?:[IVX]{1,5}|[A-Z])[.)])[\s、:：]*(?=\D)"
 )
 DRESS = " \t\u3000*_#【】[]<>《》「」“”\"'`—–-~•■◆●§"
-RUN_IN = re.compile(
-    r"[ \t*_\[【「<>]{0,8}(?P<title>[^\s:：\]】」*_—][^:：\]】」*_—\n]{0,30}?)[ \t*_]{0,6}[:：\]】」*_—]"
-)
+RUN_IN = regex(r"[ \t*_\[【「<>]{0,8}(?P<title>[^\s:：\]】」*_—][^:：\]】」*_—\n]{0,30}?)[ \t*_]{0,6}[:：\]】」*_—]")
 BACK_MATTER = frozenset({Region.REFERENCES, Region.APPENDIX, Region.ACKNOWLEDGEMENTS})
 RUN_IN_REGIONS = frozenset({Region.ABSTRACT, Region.KEYWORDS})
 TITLED = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HEADING, Kind.HTML, Kind.ADMONITION})
-BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[:：]?\Z")
-HTML_HEADING = re.compile(r"\s*<h([1-6])\b", re.I)
-REFS_DIV = re.compile(r"#refs\b")
-YAML_ABSTRACT = re.compile(r"^abstract[ \t]*:", re.M)
-YAML_KEY = re.compile(r"^[A-Za-z]", re.M)
+BOLD_LINE = regex(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[:：]?\Z")
+HTML_HEADING = regex(r"\s*<h([1-6])\b", re.I)
+REFS_DIV = regex(r"#refs\b")
+YAML_ABSTRACT = regex(r"^abstract[ \t]*:", re.M)
+YAML_KEY = regex(r"^[A-Za-z]", re.M)
 
 
 def region_of_title(title: str) -> tuple[Region, bool]:
@@ -135,9 +136,7 @@ def region_of_title(title: str) -> tuple[Region, bool]:
     if not dense:
         return Region.BODY, False
     halves = [half for half in re.split(r"[（()）/|]", dense) if half]
-    if len(halves) == 1 and (
-        mixed := re.fullmatch(r"([\u3400-\u9fff]+)([A-Za-z]+)|([A-Za-z]+)([\u3400-\u9fff]+)", dense)
-    ):
+    if len(halves) == 1 and (mixed := TWO_SCRIPTS.fullmatch(dense)):
         halves = [half for half in mixed.groups() if half]
     for region, pattern in NAMED.items():
         if halves and all(pattern.match(half) for half in halves):

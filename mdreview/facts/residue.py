@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdreview.facts import chatter
 from mdreview.facts.placeholders import in_quotes
 from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind, sentences
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -29,8 +30,8 @@ class Residue(NamedTuple):
     span: Span
 
 
-THINKING = re.compile(r"\s{0,10}<(think(?:ing)?)>(?P<body>.*?)(?:</think(?:ing)?>|\Z)", re.I | re.S)
-LONE_TAG = re.compile(
+THINKING = regex(r"\s{0,10}<(think(?:ing)?)>(?P<body>.*?)(?:</think(?:ing)?>|\Z)", re.I | re.S)
+LONE_TAG = regex(
     r"^[ \t]{0,3}(?P<tag></?think(?:ing)?>|<\|(?:im_start|im_end|endoftext|assistant|user|system)\|>)(?=[ \t]*$"
     r"|<|[ \t]*\w+[ \t]*$)",
     re.I | re.M,
@@ -38,7 +39,7 @@ LONE_TAG = re.compile(
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.LINK_DEFINITION})
 QUOTED = frozenset({Kind.QUOTE, Kind.TABLE, Kind.CODE, Kind.FOOTNOTE})
 
-PROMPT = re.compile(
+PROMPT = regex(
     r"请(?:严格)?(?:根据|按照|基于|参考)(?:上述|以上|以下|下面|前面)的?"
     r"(?:(?:指令|提示词?|大纲|提纲)(?:来|，)?(?:撰写|生成|写|完成|输出|续写|回答|继续|进行)?"
     r"|(?:要求|内容|信息|材料)(?:来|，)?(?:撰写|生成|写|输出|续写|创作))"
@@ -49,7 +50,7 @@ PROMPT = re.compile(
     re.I | re.M,
 )
 WRITING = "报告|文章|论文|综述|大纲|正文|初稿|改写|润色|翻译|版本|全文|草稿|修改稿"
-OPENER = re.compile(
+OPENER = regex(
     r"(?:好的|当然(?:可以)?|没问题|明白了|收到|可以的)[，,！!。~][ ]?(?:以下|下面|这|我|根据|为您|让)"
     rf"|(?:以下|下面)(?:是|为)(?:对|关于|为|根据|按照|针对|一[篇份个])?[^。\n]{{0,60}}?"
     rf"(?:{WRITING})[^。\n]{{0,10}}[：:]?\s*$"

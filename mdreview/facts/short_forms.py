@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-TOKEN = re.compile(
-    r"[A-Za-z0-9\u0370-\u03ff](?:[A-Za-z0-9\u0370-\u03ff]|[-‐‑–/&.+'’](?=[A-Za-z0-9\u0370-\u03ff])){0,60}"
-)
-TOKEN_CHARACTER = re.compile(r"[A-Za-z0-9\u0370-\u03ff]|(?<=[A-Za-z0-9\u0370-\u03ff])[-‐‑–/&.+'’]")
-TRIGGER = re.compile(r"[A-Z0-9][a-z&/.-]?[A-Z]|\b[a-z]\.[a-z]\.")
-PART = re.compile(r"[A-Za-z0-9\u0370-\u03ff&']+")
-DOTTED = re.compile(r"(?:[A-Za-z]\.){2,5}[A-Za-z]?\Z")
-DIMENSIONS = re.compile(r"[1-9]D\Z")
-ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
-QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[KMGTPB]i?B?|[BMK])\Z")
-PLURAL = re.compile(r"(?<=[A-Z0-9])(?:['’]?s)\Z")
-POSSESSIVE = re.compile(r"['’]s?\Z")
-COMPOUND = re.compile(
+TOKEN = regex(r"[A-Za-z0-9\u0370-\u03ff](?:[A-Za-z0-9\u0370-\u03ff]|[-‐‑–/&.+'’](?=[A-Za-z0-9\u0370-\u03ff])){0,60}")
+TOKEN_CHARACTER = regex(r"[A-Za-z0-9\u0370-\u03ff]|(?<=[A-Za-z0-9\u0370-\u03ff])[-‐‑–/&.+'’]")
+TRIGGER = regex(r"[A-Z0-9][a-z&/.-]?[A-Z]|\b[a-z]\.[a-z]\.")
+PART = regex(r"[A-Za-z0-9\u0370-\u03ff&']+")
+DOTTED = regex(r"(?:[A-Za-z]\.){2,5}[A-Za-z]?\Z")
+DIMENSIONS = regex(r"[1-9]D\Z")
+ROMAN = regex(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
+QUANTITY = regex(r"\d+(?:\.\d+)?(?:[KMGTPB]i?B?|[BMK])\Z")
+PLURAL = regex(r"(?<=[A-Z0-9])(?:['’]?s)\Z")
+POSSESSIVE = regex(r"['’]s?\Z")
+COMPOUND = regex(
     r"(?<![A-Za-z0-9_/.-])[A-Za-z0-9]{1,10}(?:[-–][A-Za-z0-9]{1,10}| [-–] [A-Za-z0-9]{1,10}){1,3}"
     r"(?![A-Za-z0-9_/]|-[A-Za-z0-9])"
 )

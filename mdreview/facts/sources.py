@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdreview.facts.citations import numeric_citations
 from mdreview.facts.wording import simplified
 from mdreview.markdown import Block, InlineKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -27,7 +28,7 @@ class Source(NamedTuple):
     span: Span
 
 
-TRIGGER = re.compile(
+TRIGGER = regex(
     r"[\[［【@《^]|et al|10\.\d{4}|arxiv|doi|pmid|(?:1[89]|20)\d\d|\\cite|[图表式附见圖見]"
     r"|Fig|Tab|App|Eq|Sec|figure|table|append"
     r"|chart|graph|plot|listing|suppl|above|below|来源|來源|source",
@@ -39,7 +40,7 @@ MONTH = (
     r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Since|Until|From|In|By"
     r"|As|Before|After|Q[1-4])[a-z]{0,7}\b)"
 )
-CITED = re.compile(
+CITED = regex(
     rf"""\[\^[^\]\n]{{1,100}}\] | \^\[[^\]\n]{{2}}  # a footnote
     | \[[^\[\]\n]{{0,200}}?-?@[\w{{][^\]\n]{{0,300}}\]  # a citation key in brackets
     | (?<![\w@.])@(?!sec|fig|tbl|tab|eq|lst)[A-Za-z][\w-]{{0,60}}\d{{2}}[\w:.-]{{0,60}}  # and one in the sentence
@@ -56,7 +57,7 @@ CITED = re.compile(
     """,
     re.X,
 )
-POINTER = re.compile(
+POINTER = regex(
     r"[图表式](?:[ ]?[(（]?[\dA-Z一二三四五六七八九十]|[\ufffc])|[上下][图表]|(?:图|表|式)(?:中|所示|里|上)"
     r"|附(?:录|表|图)|表格(?:[中里：:所]|显示)|[如见](?:下|上)?(?:图|表)|(?:下面|上面|上述|以上|以下)的?(?:图|表)"
     r"|\b(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"

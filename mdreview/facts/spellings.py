@@ -9,31 +9,32 @@ from typing import NamedTuple
 
 from mdreview.facts.regions import Region, Regions, regions
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-SMALL = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])[a-z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
-CAMEL = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])(?=[A-Za-z][a-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
-CAPITALISED = re.compile(r"(?<![A-Za-z0-9_@#/.^\\-])[A-Z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
-TWO_WORDS = re.compile(r"(?<![A-Za-z0-9_@#/.\\-])([A-Z][A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
-MEASURE = re.compile(
+SMALL = regex(r"(?<![A-Za-z0-9_@#/.^\\-])[a-z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+CAMEL = regex(r"(?<![A-Za-z0-9_@#/.^\\-])(?=[A-Za-z][a-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+CAPITALISED = regex(r"(?<![A-Za-z0-9_@#/.^\\-])[A-Z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+TWO_WORDS = regex(r"(?<![A-Za-z0-9_@#/.\\-])([A-Z][A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
+MEASURE = regex(
     r"(?<![A-Za-z0-9_-])(?P<base>F[\d.]{1,3}|AUC|BLEU|Dice|L[012]|IoU)(?P<join>[ -]?)(?P<noun>分数|得分|值|score"
     r"|Score|损失|loss|Loss)(?![A-Za-z])"
 )
-NOUN = re.compile(r"分数|得分|值|[Ss]core|损失|[Ll]oss")
+NOUN = regex(r"分数|得分|值|[Ss]core|损失|[Ll]oss")
 DOUBLET_HINTS = ("ata", "mail", "site", "tun", "rain", "ycle", "base")
 SAME_NOUN = {"分数": "score", "得分": "score", "值": "score", "score": "score", "损失": "loss", "loss": "loss"}
-DOUBLETS = re.compile(
+DOUBLETS = regex(
     r"(?<![A-Za-z/._~@-])(?:(?P<dataset>data[ -]?sets?)|(?P<email>e-?mails?)|(?P<website>web[ -]?sites?)"
     r"|(?P<finetune>fine[ -]?tun(?:e|es|ed|ing))"
     r"|(?P<pretrain>pre[ -]?train(?:s|ed|ing)?)|(?P<lifecycle>life[ -]?cycles?)"
     r"|(?P<codebase>code[ -]?bases?))(?![A-Za-z/_@-])",
     re.I,
 )
-HAN = re.compile(r"[\u3400-\u9fff]")
-HEAVY = re.compile(r"[A-Z]{2,}[a-z]+\Z")
+HAN = regex(r"\p{Han}")
+HEAVY = regex(r"[A-Z]{2,}[a-z]+\Z")
 CLEAR = 3
 LEAST_TOGETHER = 3
-TITLE_BEFORE = re.compile(r"[《“\"'‘「『]")
+TITLE_BEFORE = regex(r"[《“\"'‘「『]")
 
 
 class Spelling(NamedTuple):
@@ -202,7 +203,7 @@ def _counts(written: str, spellings: dict[str, list[Span]]) -> bool:
         return False
     if " " in written or "-" in written:
         return sum(len(places) for places in spellings.values()) >= LEAST_TOGETHER
-    if HEAVY.match(written):
+    if HEAVY.match(written) or written[0].islower():
         return False
     if written[1:] in {other[1:] for other in camel if other != written}:
         return False

@@ -6,14 +6,15 @@ import re
 from typing import Literal, NamedTuple
 
 from mdreview.markdown import Block, InlineKind, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 Scope = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-file"]
-DIRECTIVE = re.compile(
+DIRECTIVE = regex(
     r"<!--\s*mdreview-(?P<scope>disable-next-line|disable-line|disable-file|disable|enable)(?P<words>(?:\s[^<>]*?)?)-->"
 )
-WORD = re.compile(r"[^\s,，、;；]+")
-REASON = re.compile(r"(?:^|\s)(?:--|:|：).*", re.S)
+WORD = regex(r"[^\s,，、;；]+")
+REASON = regex(r"(?:^|\s)(?:--|:|：).*", re.S)
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER})
 
 

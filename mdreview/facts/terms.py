@@ -11,21 +11,23 @@ from mdreview.facts.abbreviations import Definition
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.short_forms import Use
 from mdreview.markdown import Block, Document, InlineKind, Kind, Leaf, LeafKind, Placed
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 HABIT = 3
-CAPTION = re.compile(
+TITLE_END = regex(r"[^*_\n]{0,40}(?:\*\*|__)[:：]|[^*_\n]{0,40}[:：](?:\*\*|__)")
+CAPTION = regex(
     r"[\s*_!\[({<:>-]{0,8}(?:图|圖|表|图表|算法|附图|附表|Figure|Fig\.?|Table|Scheme|Box|Algorithm|Chart)[\s*_]{0,3}[A-Z]?\d",
     re.I,
 )
-GENERIC = re.compile(
+GENERIC = regex(
     r"(?:该|其|的|某|本)?(?:模型|方法|算法|网络|系统|数据集|任务|性能|指标|工具|框架|平台|公司|机构|组织|大学|作者"
     r"|产品|技术|结果|实验|部分|"
     r"类型|参数|变量|函数|模块|接口|信号|指令|版本|项目|单位|头数|数量|速度|时间|成本|价格|收入|人数|比例|后者|前者"
     r"|二者|两者|其他|其它)\Z"
 )
-HAN = re.compile(r"[\u3400-\u9fff]")
-LATIN = re.compile(r"[A-Za-z]+")
+HAN = regex(r"\p{Han}")
+LATIN = regex(r"[A-Za-z]+")
 
 
 class Setting(NamedTuple):
@@ -239,17 +241,26 @@ def repeats(document: Document, defined: list[Bound]) -> list[tuple[Bound, Bound
     for item in defined:
         if not item.setting.running or not defines(item) or qualifies(item):
             continue
-        if not item.definition.english and item.definition.written != item.definition.short:
+        label = item.definition.written != item.definition.short or item.short_span.start == item.span.start
+        if not item.definition.english and label:
             continue
         stretch = found.stretch_at(item.span.start)
         key = (stretch, item.setting.chinese)
-        if key not in first:
+        if key not in first or _leads_in(document, first[key], item):
             first[key] = item
         elif item.definition.form == "phrase" or linked(document, item):
             continue
         elif same_english(first[key], item) and same_chinese(first[key], item) and not drifts(first[key], item):
             pairs.append((first[key], item))
     return pairs
+
+
+def _leads_in(document: Document, first: Bound, item: Bound) -> bool:
+    """Whether the first definition is the bold title of the very paragraph or list item that gives the second."""
+    if document.block_at(first.span.start) != document.block_at(item.span.start):
+        return False
+    between = document.source.text[first.span.end : item.span.start]
+    return "\n" not in between and bool(TITLE_END.match(between))
 
 
 def linked(document: Document, item: Bound) -> bool:

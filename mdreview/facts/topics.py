@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
 from mdreview.markdown import Block, Document, Kind
 from mdreview.markdown.sentences import sentences
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -24,9 +24,9 @@ class Topic(NamedTuple):
         return bool(self.latin & other.latin or self.han & other.han)
 
 
-LATIN = re.compile(r"[A-Za-z][A-Za-z]{2,40}")
-HAN = re.compile(r"[\u3400-\u9fff]{2,}")
-NOISE = re.compile(
+LATIN = regex(r"[A-Za-z][A-Za-z]{2,40}")
+HAN = regex(r"\p{Han}{2,}")
+NOISE = regex(
     r"https?://\S+|www\.\S+|10\.\d{4,9}/\S+|[（(][^（）()\n]{0,60}\d{4}[^（）()\n]{0,40}[)）]|\[[A-Z/]{1,5}\]"
 )
 COMMON_WORDS = (

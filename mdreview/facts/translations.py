@@ -9,9 +9,10 @@ from typing import NamedTuple
 from mdreview.facts.regions import Region
 from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_chinese, same_english, terms
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 
 LONGEST_NAME = 12
-TOOL = re.compile(r"(?:设备|工具|装置|仪器|系统|平台|软件|公司)")
+TOOL = regex(r"(?:设备|工具|装置|仪器|系统|平台|软件|公司)")
 
 
 class Conflict(NamedTuple):
@@ -40,14 +41,14 @@ def conflicts(document: Document) -> tuple[Conflict, ...]:
 
 
 def _conflict(document: Document, first: Bound, second: Bound, term: str) -> Conflict:
-    """The conflict, told at the place that is likelier wrong: the one that is no full definition, or the rarer name."""
+    """The conflict, told at the place that is likelier wrong: no full definition, or the name that comes up later."""
     sure = bool(first.definition.english), bool(second.definition.english)
     fuller = first.name.startswith(second.name) and first.definition.short and sure == (False, True)
     if fuller or _is_tool(first.name, second.name):
         first, second = second, first
     elif not first.definition.short and sure[0] == sure[1]:
-        times = document.source.text.count(first.name), document.source.text.count(second.name)
-        if times[0] < times[1]:
+        text = document.source.text
+        if text.find(second.name) < text.find(first.name):
             first, second = second, first
     return Conflict(first, second, term, second.name, first.name)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -36,15 +37,13 @@ class Boundary(NamedTuple):
 
 
 HAN = r"\u3400-\u9fff"
-PUNCTUATION = re.compile(
+PUNCTUATION = regex(
     rf"(?<=[{HAN}”’」』）》])(?P<full>[，；：？！])|(?<=[{HAN}])[ ]?(?P<half>[,;:?!])(?![\d,;:?!/\\)(]"
     rf"|[A-Za-z]{{1,6}}[)>])"
 )
-BRACKET = re.compile(r"[()（）]")
-BOUNDARY = re.compile(rf"(?<=[{HAN}])(?P<after>[ ]{{0,2}})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{{0,2}})(?=[{HAN}])")
-QUOTED = re.compile(
-    r"“[^“”\n]{1,300}”|「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|《[^《》\n]{1,100}》|\"[^\"\n]{1,200}\""
-)
+BRACKET = regex(r"[()（）]")
+BOUNDARY = regex(rf"(?<=[{HAN}])(?P<after>[ ]{{0,2}})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{{0,2}})(?=[{HAN}])")
+QUOTED = regex(r"“[^“”\n]{1,300}”|「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|《[^《》\n]{1,100}》|\"[^\"\n]{1,200}\"")
 ASIDE = frozenset({Region.REFERENCES, Region.KEYWORDS, Region.CONTENTS})
 PASSED = frozenset({Kind.QUOTE, Kind.FOOTNOTE, Kind.CODE, Kind.THINKING})
 LONGEST_PAIR = 300

@@ -8,17 +8,22 @@ from mdreview.facts import known_abbreviations
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.terms import Used, terms
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 LEAST_USES = 1
-SPOKEN = re.compile(r"(?:[BCDFGHJKLMNPQRSTVWXZ]{0,2}[AEIOUY]{1,2}){2,}[BCDFGHJKLMNPQRSTVWXZ]{0,2}\Z")
-SET_OFF_BEFORE = re.compile(r'[*_\["“‘「『《<]\Z')
-SET_OFF_AFTER = re.compile(r'[*_\]"”’」』》>]')
-CAPITALS_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z")
-CAPITALS_AFTER = re.compile(r"[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z])")
-REPEATED = re.compile(r"([A-Z])\1+\Z")
-PLAIN = re.compile(r"[A-Z]{2,5}\Z")
-NAME_AFTER = re.compile(
+SPOKEN = regex(
+    r"[B-DF-HJ-NP-TV-XZ]{0,2}[AEIOUY]{1,2}(?:[B-DF-HJ-NP-TV-XZ]{1,2}[AEIOUY]{1,2})+[B-DF-HJ-NP-TV-XZ]{0,2}\Z"
+    r"|.*[AEIOU]{3}"
+)
+SET_OFF_BEFORE = regex(r'[*_\["“‘「『《<]\Z')
+SET_OFF_AFTER = regex(r'[*_\]"”’」』》>]')
+CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z")
+BESIDE_A_NAME = regex(r"[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*(?:、|和|与|及|或)\Z")
+CAPITALS_AFTER = regex(r" ?\[@|[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z])")
+REPEATED = regex(r"([A-Z])\1+\Z")
+PLAIN = regex(r"[A-Z]{2,5}\Z")
+NAME_AFTER = regex(
     r"<su[bp]>|\$|\s?(?:v?\d|[-_/.](?=\w)|模型|算法|数据集|資料集|框架|平台|工具|软件|軟體|公司|大学|大學|系列|语言"
     r"|語言|协议|協議|标准|標準|格式|集团|系统|芯片|"
     r"库|网络|基准|榜|指令|寄存器|信号|模块|接口|策略|损失|优化器|会议|杂志|期刊|\s?(?:algorithm|dataset|data set"
@@ -30,9 +35,13 @@ NAME_AFTER = re.compile(
 
 
 EXPLAINING = (
-    re.compile(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(][^()（）]{4,80}[)）]"),
-    re.compile(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； \u3400-\u9fff])"),
-    re.compile(r"[,，;；、]\s?([A-Z][A-Za-z]{1,7})\s?[)）]"),
+    regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),
+    regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； \u3400-\u9fff])"),
+    regex(r"[,，;；、]\s?([A-Z][A-Za-z]{1,7})\s?[)）]"),
+    regex(r"\[([A-Z][A-Za-z]{1,7})\](?!\()"),
+    regex(
+        r"(?<![A-Za-z-])([A-Z][A-Za-z]{1,7}) ?(?:是(?![否不由在的])|即|指|表示|代表|—)|(?<![A-Za-z-])([A-Z]{2,8}), an? "
+    ),
 )
 
 
@@ -48,6 +57,7 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
         if REPEATED.match(name) or (len(name) >= 4 and SPOKEN.match(name)):
             continue
         running = [use for use in uses if use.use.alone and use.setting.running]
+        uses = [use for use in uses if use.setting.region is not Region.REFERENCES]
         if len(running) < LEAST_USES or len(running) * 2 < len(uses) or _is_name(document, running):
             continue
         answers.append((name, running[0].span))
@@ -60,11 +70,11 @@ def _is_name(document: Document, uses: list[Used]) -> bool:
 
 
 def _named(text: str, span: Span) -> bool:
-    """Whether a use reads as a name: by what follows, or because it is set off or stands among words in capitals."""
+    """Whether a use reads as a name: by what stands after or before it, or because it is set off."""
     before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
     if NAME_AFTER.match(text, span.end) or (SET_OFF_BEFORE.search(before) and SET_OFF_AFTER.match(after)):
         return True
-    return bool(CAPITALS_BEFORE.search(before) or CAPITALS_AFTER.match(after))
+    return bool(CAPITALS_BEFORE.search(before) or CAPITALS_AFTER.match(after) or BESIDE_A_NAME.search(before))
 
 
 def _singular(word: str) -> str:
@@ -79,5 +89,7 @@ def _explained_elsewhere(document: Document) -> set[str]:
         if block.kind is Kind.FRONT_MATTER or where.at(start) is Region.KEYWORDS:
             explained.update(re.findall(r"[A-Z]{2,8}", block.text))
             continue
-        explained.update(_singular(word) for find in EXPLAINING for word in find.findall(block.prose))
+        explained.update(
+            _singular(match[match.lastindex or 0]) for find in EXPLAINING for match in find.finditer(block.prose)
+        )
     return explained

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-START = re.compile(r"[\u3400-\u9fff]|(?<![A-Za-z0-9_])[A-Za-z0-9]|[^\s\w]")
-WORD_CHARACTER = re.compile(r"[A-Za-z0-9_]")
+from mdreview.patterns import regex
+
+START = regex(r"\p{Han}|(?<![A-Za-z0-9_])[A-Za-z0-9]|[^\s\w]")
+WORD_CHARACTER = regex(r"[A-Za-z0-9_]")
 
 
 class Found(NamedTuple):

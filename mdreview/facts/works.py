@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from mdreview.patterns import regex
+
 
 class Work(NamedTuple):
     """What could be read; empty where it could not.
@@ -26,13 +28,13 @@ class Work(NamedTuple):
     only_address: bool = False
 
 
-DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|，。；）】]{1,200}")
-DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|html|meta|summary)\Z|\.pdf\Z")
-ARXIV = re.compile(r"arxiv(?:\.org/(?:abs|pdf|html)/|[:：.\s]{1,3})(\d{4}\.\d{4,5})", re.I)
-URL = re.compile(r"(?:https?|ftp)://[^\s<>\"|，。；）】》]{1,2000}|www\.[^\s<>\"|，。；）】》]{1,1000}", re.I)
-LINK = re.compile(r"\[([^\[\]\n]{1,400})\](?:\(|\[)")
-YEAR = re.compile(r"(?<![\d.])(1[5-9]\d\d|20\d\d)(?!\d)|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2}")
-UNDATED = re.compile(
+DOI = regex(r"\b10\.\d{4,9}/[^\s\"<>{}|，。；）】]{1,200}")
+DOI_TAIL = regex(r"/(?:full|abstract|pdf|epdf|html|meta|summary)\Z|\.pdf\Z")
+ARXIV = regex(r"arxiv(?:\.org/(?:abs|pdf|html)/|[:：.\s]{1,3})(\d{4}\.\d{4,5})", re.I)
+URL = regex(r"(?:https?|ftp)://[^\s<>\"|，。；）】》]{1,2000}|www\.[^\s<>\"|，。；）】》]{1,1000}", re.I)
+LINK = regex(r"\[([^\[\]\n]{1,400})\](?:\(|\[)")
+YEAR = regex(r"(?<![\d.])(1[5-9]\d\d|20\d\d)(?!\d)|二〇[〇一二三四五六七八九]{2}|一九[〇一二三四五六七八九]{2}")
+UNDATED = regex(
     r"\bn\.\s?d\b|in press|forthcoming|to appear|in preparation|submitted|unpublished|preprint|"
     r"待刊|待出版|即将|出版中|未刊|印刷中|不详|无日期|[\[【](?:EB|DB|OL|S|P)\b",
     re.I,
@@ -41,22 +43,22 @@ EXTENSION = (
     r"\.(?:pdf|md|markdown|docx?|txt|pptx?|xlsx?|html?|caj|kdh|nh|epub|mobi|djvu|csv|json|xml|rtf|odt|tex|zip|rar|"
     r"png|jpe?g)"
 )
-EXTENSION_END = re.compile(rf"{EXTENSION}(?=[\s.(（]|\Z)", re.I)
-FILE_END = re.compile(rf"(?:{EXTENSION}|[ _-]?[(（]\d{{1,3}}[)）]|[ _-]{{1,3}}(?:副本|copy))\Z", re.I)
-FILE = re.compile(rf"[^\n]{{1,400}}?{EXTENSION}(?:[ _-]?[(（]\d{{1,3}}[)）])?(?:{EXTENSION})?[\s.。;；*`\"]*\Z", re.I)
-STANDARD_TYPE = re.compile(r"\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]")
-AUTHOR = re.compile(
+EXTENSION_END = regex(rf"{EXTENSION}(?=[\s.(（]|\Z)", re.I)
+FILE_END = regex(rf"(?:{EXTENSION}|[ _-]?[(（]\d{{1,3}}[)）]|[ _-]{{1,3}}(?:副本|copy))\Z", re.I)
+FILE = regex(rf"[^\n]{{1,400}}?{EXTENSION}(?:[ _-]?[(（]\d{{1,3}}[)）])?(?:{EXTENSION})?[\s.。;；*`\"]*\Z", re.I)
+STANDARD_TYPE = regex(r"\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]")
+AUTHOR = regex(
     r"\bet\s+al\b|\betc\.|等[.．，,。]|\b[A-Z][\w'’-]{1,30},? (?:[A-Z]\.?[ -]?){1,3}(?=[,.;&:]|\s|and\b)|"
     r"\b(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]{1,30}|"
     r"\A[\u3400-\u9fff·]{2,12}(?:[,，、][ ]?[\u3400-\u9fff·]{2,12}){0,8}[.．:：]|"
     r"\A[A-Z][\w'’-]+ [A-Z][\w'’-]+(?:,| and| &)|[主编著译]{1,2}[,，.．]|\(eds?\.\)"
 )
-QUOTED = re.compile(r"[“\"]([^“”\"\n]{6,300})[”\"]|《([^《》\n]{2,200})》|(?<![*\w])\*([^*\n]{8,300})\*(?![*\w])")
-TYPED = re.compile(r"([^.．。\n]{6,300}?)[ ]?\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]")
-AFTER_ADDRESS = re.compile(r"\A\s*(?:https?://|www\.)\S+\s+[-–—|:：]\s+(\S.{5,400})", re.S)
-SEPARATOR = re.compile(r"[.．。;；]\s|[,，]\s?|[、:：]\s|[.．]\Z")
-MARKS = re.compile(r"[*_`\\<>]|</?\w{1,10}[^<>]{0,100}>")
-HAN = re.compile(r"[\u3400-\u9fff]")
+QUOTED = regex(r"[“\"]([^“”\"\n]{6,300})[”\"]|《([^《》\n]{2,200})》|(?<![*\w])\*([^*\n]{8,300})\*(?![*\w])")
+TYPED = regex(r"([^.．。\n]{6,300}?)[ ]?\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]")
+AFTER_ADDRESS = regex(r"\A\s*(?:https?://|www\.)\S+\s+[-–—|:：]\s+(\S.{5,400})", re.S)
+SEPARATOR = regex(r"[.．。;；]\s|[,，]\s?|[、:：]\s|[.．]\Z")
+MARKS = regex(r"[*_`\\<>]|</?\w{1,10}[^<>]{0,100}>")
+HAN = regex(r"\p{Han}")
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from mdreview.markdown.blocks import Block, Kind, Leaf, LeafKind, Part
 from mdreview.markdown.segments import only_comments
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 MATH_LINES = 200
@@ -46,19 +47,19 @@ LEAVES = {
     "td_open": LeafKind.CELL,
     "dt_open": LeafKind.TERM,
 }
-HAN = re.compile(r"[\u3400-\u9fff]")
-PROSE_MARK = re.compile(r"[，。；：、？！]")
-CODE_MARK = re.compile(r"[{};]\s*$|^\s*(?:[#$>]|//|/\*)|\w\(|[=<>]=?\s*\S+\s*$", re.M)
-FENCE_CLOSE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t\xa0]*$")
+HAN = regex(r"\p{Han}")
+PROSE_MARK = regex(r"[，。；：、？！]")
+CODE_MARK = regex(r"[{};]\s*$|^\s*(?:[#$>]|//|/\*)|\w\(|[=<>]=?\s*\S+\s*$", re.M)
+FENCE_CLOSE = regex(r"[ \t]*(`{3,}|~{3,})[ \t\xa0]*$")
 HTML_ENDS = (
-    (re.compile(r"\s*<!--"), re.compile(r"-->")),
+    (regex(r"\s*<!--"), regex(r"-->")),
     (
-        re.compile(r"\s*<(?:script|pre|style|textarea)(?=\s|>|$)", re.I),
-        re.compile(r"</(?:script|pre|style|textarea)>", re.I),
+        regex(r"\s*<(?:script|pre|style|textarea)(?=\s|>|$)", re.I),
+        regex(r"</(?:script|pre|style|textarea)>", re.I),
     ),
-    (re.compile(r"\s*<\?"), re.compile(r"\?>")),
-    (re.compile(r"\s*<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(r"\s*<![A-Za-z]"), re.compile(r">")),
+    (regex(r"\s*<\?"), regex(r"\?>")),
+    (regex(r"\s*<!\[CDATA\["), regex(r"\]\]>")),
+    (regex(r"\s*<![A-Za-z]"), regex(r">")),
 )
 
 

@@ -9,27 +9,28 @@ from __future__ import annotations
 import re
 
 from mdreview.markdown.blocks import OBJECT, Block, Inline, InlineKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-TRIGGER = re.compile(r"\\|`+|\$\$?|<|!?\[|\]|https?://|www\.|\{")
+TRIGGER = regex(r"\\|`+|\$\$?|<|!?\[|\]|https?://|www\.|\{")
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-TARGET = re.compile(
+TARGET = regex(
     r"""\([ \t\n]*+(?P<target><[^<>\n]{0,2000}+>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,500}+\)){0,2000}+)"""
     r"""(?:[ \t\n]++(?:"[^"]{0,1000}+"|'[^']{0,1000}+'|\([^()]{0,1000}+\)))?+[ \t\n]*+\)"""
 )
-REFERENCE = re.compile(r"\[[^\[\]\n]{0,200}\]")
-TAG = re.compile(r"</?([A-Za-z][\w:-]{0,60})(?:[\s/][^<>]{0,1000}+)?>")
-AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}+|[\w.+-]{1,64}@[\w.-]{1,255})>")
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`|\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]{1,2000}+")
-ATTRIBUTES = re.compile(
+REFERENCE = regex(r"\[[^\[\]\n]{0,200}\]")
+TAG = regex(r"</?([A-Za-z][\w:-]{0,60})(?:[\s/][^<>]{0,1000}+)?>")
+AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}+|[\w.+-]{1,64}@[\w.-]{1,255})>")
+URL = regex(r"(?:https?://|www\.)[^\s<>\"'`|\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]{1,2000}+")
+ATTRIBUTES = regex(
     r"\{[ \t]*:?(?:(?:[#.][^\s{}]{1,100}|[A-Za-z][\w-]{0,60}=(?:\"[^\"\n]{0,300}\"|[^\s{}\"]{0,300})|-)[ \t]*){1,20}\}"
 )
-TEMPLATE = re.compile(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
-ROLE = re.compile(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
+TEMPLATE = regex(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
+ROLE = regex(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
 OPAQUE = frozenset({"code", "kbd", "samp", "pre", "script", "style", "svg", "math", "tt"})
-NUMBER = re.compile(r"\s*\d+\s*")  # \[1\] is a citation whose brackets are escaped
-TEX = re.compile(r"[\\^_={}]")
-WORDS = re.compile(r"[A-Za-z]{2,}[ ,;]+(?:[A-Za-z]+[ ,;]+)*[A-Za-z]{2,}|[，。；：]")
+NUMBER = regex(r"\s*\d+\s*")  # \[1\] is a citation whose brackets are escaped
+TEX = regex(r"[\\^_={}]")
+WORDS = regex(r"[A-Za-z]{2,}[ ,;]+(?:[A-Za-z]+[ ,;]+)*[A-Za-z]{2,}|[，。；：]")
 
 
 def mask(block: Block) -> tuple[str, tuple[Inline, ...]]:

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from mdreview.markdown.blocks import Block, Kind, Leaf, LeafKind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -32,35 +33,35 @@ MARKER = r"""
   )
 """
 PLAIN_LINE = rf"(?!{MARKER})[ \t]*+[^ \t\n|][^\n|]*+(?:\n|\Z)"
-PLAIN = re.compile(rf"(?:{PLAIN_LINE})++", re.M | re.X)
-INTERRUPTS = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~[^\n]*$|<!--|:::|\$\$)", re.M)
-BLANK = re.compile(r"(?:[ \t]*\n)+")
-TAIL = re.compile(r"[ \t]*\Z")
-DEFINITION_MARK = re.compile(r"[ \t]*[:~][ \t]")
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*?))??(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
-FENCE = re.compile(r" {0,3}(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))(?:\n|\Z)")
-CONTAINER = re.compile(r" {0,3}:{3,}[^\n]*(?:\n|\Z)")
+PLAIN = regex(rf"(?:{PLAIN_LINE})++", re.M | re.X)
+INTERRUPTS = regex(r" {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~[^\n]*$|<!--|:::|\$\$)", re.M)
+BLANK = regex(r"(?:[ \t]*\n)+")
+TAIL = regex(r"[ \t]*\Z")
+DEFINITION_MARK = regex(r"[ \t]*[:~][ \t]")
+HEADING = regex(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*?))??(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
+FENCE = regex(r" {0,3}(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))(?:\n|\Z)")
+CONTAINER = regex(r" {0,3}:{3,}[^\n]*(?:\n|\Z)")
 # one that fits on its line and is surely one; every other goes to markdown-it-py
-LINK_DEFINITION = re.compile(
+LINK_DEFINITION = regex(
     r" {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\[\]\\\n]{1,999}\]:[ \t]*(?!(?i:vbscript|javascript|file|data):)"
     r"(?:[^\s()<>\\]|\([^\s()<>\\]*+\))++(?:[ \t]+(?:\"[^\"\\\n]*\"|'[^'\\\n]*'|\([^()\\\n]*\)))?"
     r"[ \t]*(?:\n|\Z)(?![ \t]*[\"'(])"
 )
-FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,999})\]:[ \t]+(?=[^\s>#`~<$\\:|\-+*\[\d])([^\n|]*)(?:\n|\Z)")
-FOOTNOTE_AHEAD = re.compile(r"(?=\Z|\[\^[^\]\s]{1,999}\]:|[ \t]*\n(?:[ \t]*\n)*+(?:\Z|[^ \t]))")
-FRONT_MATTER = re.compile(
+FOOTNOTE = regex(r"\[\^([^\]\s]{1,999})\]:[ \t]+(?=[^\s>#`~<$\\:|\-+*\[\d])([^\n|]*)(?:\n|\Z)")
+FOOTNOTE_AHEAD = regex(r"(?=\Z|\[\^[^\]\s]{1,999}\]:|[ \t]*\n(?:[ \t]*\n)*+(?:\Z|[^ \t]))")
+FRONT_MATTER = regex(
     r"(?P<before>\s*<!--(?:(?!-->)[\s\S]){0,4000}-->\s*?\n)?(?P<matter>(?:---[ \t]*\n(?:[\s\S]*?\n)??(?:---|\.\.\.)|"
     r"\+\+\+[ \t]*\n(?:[\s\S]*?\n)??\+\+\+)[ \t]*(?:\n|\Z))"
 )
-AHEAD_COMMENT = re.compile(r"\s*+<!--")
-COMMENT = re.compile(r" {0,3}<!--")
-THINKING = re.compile(r" {0,3}<(think(?:ing)?)>", re.I)
-EQUATION_NUMBER = re.compile(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?")
+AHEAD_COMMENT = regex(r"\s*+<!--")
+COMMENT = regex(r" {0,3}<!--")
+THINKING = regex(r" {0,3}<(think(?:ing)?)>", re.I)
+EQUATION_NUMBER = regex(r"[.,;，。；]?\s*(?:\{[^}]*\}|[(（][^)）]{1,20}[)）])?")
 MATH_LIMIT = 20_000
-LIST_MARK = re.compile(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.M)
-TOP_HEADING = re.compile(r"#{1,6}[ \t]")
-ANY_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
-TAG_LINE = re.compile(r"[ \t>]*<[A-Za-z/!?]")
+LIST_MARK = regex(r" {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)", re.M)
+TOP_HEADING = regex(r"#{1,6}[ \t]")
+ANY_FENCE = regex(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
+TAG_LINE = regex(r"[ \t>]*<[A-Za-z/!?]")
 
 
 def next_segment(text: str, start: int, absent: set[str]) -> Segment:

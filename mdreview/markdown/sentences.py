@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from mdreview.patterns import regex
 from mdreview.source import Span
 
-END = re.compile(r"[。！？；…]+[”’」』）】\"')\]]*|[.!?]+[\"'”’)*_]*(?=[\s\u3000-\u303f\u3400-\u9fff\[<（]|\Z)")
-MARKERS = re.compile(
+END = regex(r"[。！？；…]+[”’」』）】\"')\]]*|[.!?]+[\"'”’)*_]*(?=[\s\u3000-\u303f\u3400-\u9fff\[<（]|\Z)")
+MARKERS = regex(
     r"(?:[ \t]{0,8}(?:\[\^[^\]\n]{1,100}\]|\^?\\?[\[［]{1,2}\d{1,4}(?:[ \t]?[,，、;–—~-][ \t]?\d{1,4}){0,20}[\]］]\\?"
     r"(?:[ \t]{0,300}\\?\])?\^?|\[-?@[^\]\n]{1,300}\])){1,12}"
 )
-ABBREVIATION = re.compile(
+ABBREVIATION = regex(
     r"(?:^|[\s(（\[“\"'/—–-])(?:e\.g|i\.e|et al|cf|vs|viz|etc|ca|approx|resp|figs?|eqs?|secs?|sects?|chaps?|ch|refs?|"
     r"nos?|vols?|pp?|eds?|tabs?|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|co|corp|dept|univ|est|min|max|avg|incl|excl|op|cit|"
     r"ibid|ed|trans|rev|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s|u\.k|ph\.d|a\.k\.a|w\.r\.t|[A-Z])\Z",
     re.I,
 )
-NEVER_ENDS = re.compile(
+NEVER_ENDS = regex(
     r"(?:^|[\s(（\[])(?:e\.g|i\.e|cf|vs|viz|figs?|eqs?|secs?|refs?|nos?|vols?|pp|dr|mr|mrs|prof|approx|ca)\Z", re.I
 )
 OPENING = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》"}
-BRACKET = re.compile(r"[()（）\[\]【】《》]")
-FOLLOWING = re.compile(r"[\s\"'“‘(（\[*_]{0,40}([^\s\"'“‘(（\[*_])")
+BRACKET = regex(r"[()（）\[\]【】《》]")
+FOLLOWING = regex(r"[\s\"'“‘(（\[*_]{0,40}([^\s\"'“‘(（\[*_])")
 
 
 def sentences(prose: str, leaf: Span) -> list[Span]:

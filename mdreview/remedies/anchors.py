@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mdreview.diagnostic import Edit
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document, InlineKind, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 
@@ -21,11 +22,11 @@ class Link(NamedTuple):
     anchor: str
 
 
-OWN_ANCHOR = re.compile(r"\{[^{}\n]{0,200}#[^{}\n]{1,200}\}|<a\s[^<>]{0,200}\b(?:id|name)=", re.I)
-MARKUP = re.compile(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)|\]\([^()]{0,500}\)|<[^<>]{0,500}>|[*\[\]`\\]")
-REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?#(?P<anchor>[^\s<>]{1,500})", re.M)
-ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2}){1,500}")
-HREF = re.compile(r"href=[\"']#(?P<anchor>[^\"'\s<>]{1,500})[\"']", re.I)
+OWN_ANCHOR = regex(r"\{[^{}\n]{0,200}#[^{}\n]{1,200}\}|<a\s[^<>]{0,200}\b(?:id|name)=", re.I)
+MARKUP = regex(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)|\]\([^()]{0,500}\)|<[^<>]{0,500}>|[*\[\]`\\]")
+REFERENCE = regex(r"^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?#(?P<anchor>[^\s<>]{1,500})", re.M)
+ESCAPED = regex(r"(?:%[0-9A-Fa-f]{2}){1,500}")
+HREF = regex(r"href=[\"']#(?P<anchor>[^\"'\s<>]{1,500})[\"']", re.I)
 
 
 def slug(text: str) -> str:

@@ -20,6 +20,7 @@ from mdreview.facts.footnotes import (
 from mdreview.facts.reference_list import Entry, ReferenceList, Style, reference_lists
 from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Document, Kind, Placed
+from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of, inner, line_end, without_blocks
 from mdreview.source import Span
 
@@ -28,12 +29,12 @@ COUNT = Text("Renumber the reference list and the citations", "重新编排参�
 MERGE = Text("Merge the entry into [{number}]", "并入条目 [{number}]")
 NUMERIC = Text("Turn the footnotes into a numbered reference list", "将脚注转换为带编号的参考文献列表")
 TITLE = {"zh": "## 参考文献", "en": "## References"}
-GROUP = re.compile(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
-DASH = re.compile(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
-COMMA = re.compile(r"[ \t]?[,，、;；][ \t]?")
-DIGITS = re.compile(r"\d+")
+GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
+DASH = regex(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
+COMMA = regex(r"[ \t]?[,，、;；][ \t]?")
+DIGITS = regex(r"\d+")
 RANGE_AT_LEAST = 3
-HAN = re.compile(r"[\u3400-\u9fff]")
+HAN = regex(r"\p{Han}")
 
 
 def renumber(document: Document) -> Fix | None:

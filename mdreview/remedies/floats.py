@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import pairwise
@@ -13,16 +12,15 @@ from mdreview.facts.caption_series import Run, runs, same_float, starts_at_one
 from mdreview.facts.floats import EQUATION_NUMBER, Caption, FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import chinese_numeral
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of
 from mdreview.source import Span
 
 CAPTIONS = Text("Renumber the captions and the mentions of them", "重新编排题注编号，并更新正文中的引用")
 EQUATIONS = Text("Renumber the equations and the mentions of them", "重新编排公式编号，并更新正文中的引用")
-DIGITS = re.compile(r"\d+")
-HAN = re.compile(r"[〇零一二三四五六七八九十百]+")
-NUMBER = re.compile(
-    r"[A-Z]?\d[\d.．‑–—-]*(?:[a-zA-Z](?![A-Za-z0-9])|[ ]?[(（][a-zA-Z][)）])?|[〇零一二三四五六七八九十百]+"
-)
+DIGITS = regex(r"\d+")
+HAN = regex(r"[〇零一二三四五六七八九十百]+")
+NUMBER = regex(r"[A-Z]?\d[\d.．‑–—-]*(?:[a-zA-Z](?![A-Za-z0-9])|[ ]?[(（][a-zA-Z][)）])?|[〇零一二三四五六七八九十百]+")
 NEAR = 2
 
 Key = tuple[FloatKind, str, tuple[int, ...]]

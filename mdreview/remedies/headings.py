@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -11,12 +10,13 @@ from mdreview.facts.numbering import Number
 from mdreview.facts.pseudo_headings import BOLD, PseudoHeading, pseudo_headings
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of, line_end, line_start
 from mdreview.source import Span
 
 LEVEL = Text("Make it a heading of level {level}", "改为 {level} 级标题")
 LEVELS = Text("Close the gap between the heading levels", "补上缺少的标题级别")
-HEADING_MARK = re.compile(r"[ ]{0,3}(#{1,6})(?=[ \t])")
+HEADING_MARK = regex(r"[ ]{0,3}(#{1,6})(?=[ \t])")
 DEEPEST = 6
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from mdreview.diagnostic import Edit, Fix, Text
@@ -10,15 +9,16 @@ from mdreview.facts.citations import Cited, cited_numbers
 from mdreview.facts.footnotes import definitions_by_key, undefined_references
 from mdreview.facts.reference_list import Entry, reference_lists
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of, line_end, line_start
 from mdreview.source import Span
 
 DEFINE = Text("Turn the entries into footnote definitions", "将条目转换为脚注定义")
 INDENT = "    "
-BLANK = re.compile(r"[ \t\u3000\u200b\ufeff]*")
-NEXT_LINE = re.compile(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
-LOCATOR = re.compile(r"\d[ \t]?[,，:：]([^\d\[\]]{1,4}[^\[\]\n]{1,40}?)[ \t]?\\?[\]］】]\Z")
-LINK_END = re.compile(r"\(#[^()\s]{0,200}\)")
+BLANK = regex(r"[ \t\u3000\u200b\ufeff]*")
+NEXT_LINE = regex(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
+LOCATOR = regex(r"\d[ \t]?[,，:：]([^\d\[\]]{1,4}[^\[\]\n]{1,40}?)[ \t]?\\?[\]］】]\Z")
+LINK_END = regex(r"\(#[^()\s]{0,200}\)")
 
 
 def define_marked(document: Document) -> Fix | None:

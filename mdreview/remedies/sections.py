@@ -13,6 +13,7 @@ from mdreview.facts.references import PART, SectionMention, Target
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.remedies import anchors
 from mdreview.remedies.headings import move_level
 from mdreview.remedies.making import fix_of
@@ -22,8 +23,8 @@ from mdreview.source import Span
 RENUMBER = Text("Renumber the sections and the references to them", "重新编排章节编号，并更新对它们的引用")
 ADD = Text("Number the section as {number}", "为该节编号 {number}")
 STYLE = Text("Write the number as {number}", "编号写作 {number}")
-LEADER = re.compile(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
-ZERO_PADDED = re.compile(r"0\d")
+LEADER = regex(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
+ZERO_PADDED = regex(r"0\d")
 
 
 def renumber(document: Document) -> Fix | None:

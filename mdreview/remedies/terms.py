@@ -9,6 +9,7 @@ from mdreview.diagnostic import Edit, Fix, Safety, Text
 from mdreview.facts.terms import Bound, Used, drifts
 from mdreview.facts.typography import boundaries
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of, inner
 from mdreview.source import Span
 
@@ -18,9 +19,9 @@ EXPANSION = Text("Write “{english}”", "全称写作“{english}”")
 NAME = Text("Write “{name}”", "写作“{name}”")
 DROP = Text("Drop the abbreviation “{short}”", "删去缩写“{short}”")
 SPELLING = Text("Write “{other}” throughout", "全文统一写作“{other}”")
-MARKUP = re.compile(r"[*_`\[\]<>|\n\r]")
-HAN = re.compile(r"[\u3400-\u9fff]")
-LATIN = re.compile(r"[A-Za-z0-9]")
+MARKUP = regex(r"[*_`\[\]<>|\n\r]")
+HAN = regex(r"\p{Han}")
+LATIN = regex(r"[A-Za-z0-9]")
 SEPARATOR = r"[ \t]*[,，;；、][ \t]*"
 BRACKETS = {"(": ")", "（": "）"}
 

@@ -12,6 +12,7 @@ from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
 
@@ -20,17 +21,17 @@ NEAREST = Text(
     "没有标签为“{label}”的图、表、公式或章节；是否想写“{nearest}”？",
 )
 DEFINED = Text("“{nearest}” is defined here", "“{nearest}”在此定义")
-LINK_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*\Z")
+LINK_TITLE = regex(r"\s+(?:\"[^\"]*\"|'[^']*')\s*\Z")
 SPACES = Text("a target with spaces makes no link; write %20 or <#…>", "目标中有空格，不能成为链接；应写作 %20 或 <#…>")
 ANCHOR = Text("this link leads to no heading or anchor of this file", "此链接在本文件中没有对应的标题或锚点")
-HTML_HEADING = re.compile(r"<h[1-6]\b[^<>\n]{0,200}>([^\n]{1,200}?)</h[1-6]>", re.I)
-TAGS = re.compile(r"<[^<>]{0,200}>")
-GENERATED = re.compile(
+HTML_HEADING = regex(r"<h[1-6]\b[^<>\n]{0,200}>([^\n]{1,200}?)</h[1-6]>", re.I)
+TAGS = regex(r"<[^<>]{0,200}>")
+GENERATED = regex(
     r"(?:ref|fn|fnref|cite|citation|bib|footnote|endnote|user-content|top|toc|_toc|l\d|section-\d|page|table|fig|tab|eq)\b|_",
     re.I,
 )
 LENGTH = 60
-TITLE = re.compile(r"^title\s{0,5}[:=]", re.M)
+TITLE = regex(r"^title\s{0,5}[:=]", re.M)
 
 
 class UndefinedLabel(DocumentRule):

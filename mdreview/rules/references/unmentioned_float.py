@@ -15,6 +15,7 @@ from mdreview.facts.floats import Caption, FloatKind
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Block, Document, Kind, Placed
+from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
 
@@ -23,9 +24,9 @@ MANY = 4
 NEAR = 3
 IMAGE = "[图圖](?![像形片谱譜书書案标標文纸紙论論层層灵表])"
 TABLE_WORD = "表(?![现現示達达面明格征演述态態])"
-POINTER = re.compile(
+POINTER = regex(
     rf"(?:[上下前后後左右](?:[面列方边邊侧側]的?)?|此|[该該])[这這两几幅张張個个一]{{0,4}}(?:{IMAGE}|{TABLE_WORD})"
-    rf"|(?<![\u3400-\u9fff])(?:{IMAGE}|表)[中里裡内上]|[从從由在](?:{IMAGE}|表)[中里裡内上]"
+    rf"|(?<!\p{{Han}})(?:{IMAGE}|表)[中里裡内上]|[从從由在](?:{IMAGE}|表)[中里裡内上]"
     rf"|[图圖表]所示|如(?:{IMAGE}|{TABLE_WORD})"
     r"|\b(?:figure|table|chart|plot|diagram|image)s?[ ](?:above|below|shows?|on the (?:left|right))"
     r"|\b(?:following|above|below|next|previous|preceding|this|these)[ ](?:\w{1,30}[ ])?"

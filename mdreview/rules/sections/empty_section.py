@@ -10,11 +10,12 @@ from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.regions import Region
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
 
 NOTHING = frozenset({Kind.COMMENT, Kind.BREAK, Kind.LINK_DEFINITION, Kind.FOOTNOTE, Kind.THINKING})
 FILLED_ELSEWHERE = frozenset({Region.CONTENTS, Region.APPENDIX})
-REFERENCES = re.compile(r"参考|參考|文献|文獻|reference|bibliography|works cited", re.I)
+REFERENCES = regex(r"参考|參考|文献|文獻|reference|bibliography|works cited", re.I)
 SKELETON_SHARE = 4
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.known_abbreviations import EMPHASIS, NAMES, UNIVERSAL
-from mdreview.facts.terms import Bound, Terms, Used, defines, qualifies, terms
+from mdreview.facts.early_uses import early_uses
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
@@ -46,28 +45,7 @@ class AbbreviationBeforeDefinition(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        found = document.fact(terms)
-        allowed = UNIVERSAL | NAMES | EMPHASIS | frozenset(context.settings.terms.known)
-        for short, defined in found.by_short.items():
-            if short in allowed:
-                continue
-            first = next((item for item in defined if defines(item) and not qualifies(item)), None)
-            if first is None or any(item.span.start < first.span.start for item in defined):
-                continue
-            if (use := _early_use(document, found, short, first)) is not None:
-                related = Related(first.span, DEFINED_HERE, {"short": short})
-                yield self.found(use.span, related=(related,), short=short)
-
-
-def _early_use(document: Document, found: Terms, short: str, first: Bound) -> Used | None:
-    block = document.block_at(first.span.start)
-    listed = first.short_span.start == first.span.start
-    for use in found.uses.get(short, ()):
-        if use.span.start >= first.span.start:
-            return None
-        # a paragraph that names several things and then explains each one explains them in time
-        if document.source.text.startswith("[^", use.span.end):
-            return None
-        if use.use.alone and use.setting.running and not (listed and document.block_at(use.span.start) == block):
-            return use
-    return None
+        for early in document.fact(early_uses):
+            if early.short not in context.settings.terms.known:
+                related = Related(early.defined.span, DEFINED_HERE, {"short": early.short})
+                yield self.found(early.used.span, related=(related,), short=early.short)

@@ -1,0 +1,76 @@
+"""Abbreviations that are used, and defined only later."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mdreview.facts.known_abbreviations import EMPHASIS, NAMES, UNIVERSAL, known
+from mdreview.facts.terms import Bound, Used, defines, qualifies, terms
+from mdreview.markdown import Document
+
+UNASKED = UNIVERSAL | NAMES | EMPHASIS
+PART_OF_A_NAME = re.compile(r"[A-Z][A-Za-z0-9]* \Z")
+TITLE_MARK = re.compile(r"[\s>*+\d.)-]{0,12}(?:\*\*|__)")
+
+
+class EarlyUse(NamedTuple):
+    """The first use of an abbreviation, and its definition further on."""
+
+    short: str
+    used: Used
+    defined: Bound
+
+
+def early_uses(document: Document) -> tuple[EarlyUse, ...]:
+    """The first early use of each abbreviation, in order; ask through `document.fact`."""
+    found = document.fact(terms)
+    answers = []
+    for short, definitions in found.by_short.items():
+        if short in UNASKED:
+            continue
+        first = next((item for item in definitions if defines(item) and not qualifies(item)), None)
+        if first is None or any(item.span.start < first.span.start for item in definitions):
+            continue
+        # a bracket after a Chinese name often reminds of a common abbreviation and does not introduce it
+        if not first.definition.fits and known(short):
+            continue
+        if (used := _first_use(document, found.uses.get(short, []), first)) is not None:
+            answers.append(EarlyUse(short, used, first))
+    return tuple(sorted(answers, key=lambda answer: answer.used.span))
+
+
+def _first_use(document: Document, uses: list[Used], first: Bound) -> Used | None:
+    text = document.source.text
+    block = document.block_at(first.span.start)
+    listed = first.short_span.start == first.span.start
+    for used in uses:
+        if used.span.start >= first.span.start:
+            return None
+        before = text[max(0, used.span.start - 80) : used.span.start]
+        if text.startswith("[^", used.span.end) or _explained(before, first):
+            return None
+        # a paragraph that names several things and then explains each one explains them in time
+        together = listed and document.block_at(used.span.start) == block
+        part = used.setting.chinese and PART_OF_A_NAME.search(before)
+        if used.use.alone and used.setting.running and not together and not part and not _in_title(document, used):
+            return used
+    return None
+
+
+def _explained(before: str, first: Bound) -> bool:
+    """Whether the name stands right before the use: 循环神经网络 RNN."""
+    plain = before.rstrip(" *_（(「“").lower()
+    return any(name and plain.endswith(name.lower()) for name in (first.name, first.definition.english))
+
+
+def _in_title(document: Document, used: Used) -> bool:
+    """Whether the use stands in the bold words that open its paragraph or item."""
+    number = document.block_at(used.span.start)
+    block = document.blocks[number]
+    offset = used.span.start - document.starts[number]
+    for leaf in block.leaves:
+        if leaf.span.start <= offset < leaf.span.end:
+            before = block.prose[leaf.span.start : offset]
+            return bool(TITLE_MARK.match(before)) and (before.count("**") + before.count("__")) % 2 == 1
+    return False

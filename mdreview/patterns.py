@@ -1,0 +1,43 @@
+"""Regular expressions that are compiled when they are first used.
+
+The rules hold several hundred expressions, and a text needs the part of them that its language and its subjects
+call for. Compiling all of them would take longer than checking a paper.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+HAN = r"[^\W\d_A-Za-z\u00aa-\u052f]"
+"""A letter of a script without case or spaces: Han above all, and kana.
+
+The range U+3400 to U+9FFF would say Han alone, but Python's compiler walks through each of its 27,000 code points.
+"""
+
+
+class _Pattern:
+    """Stands for a compiled expression and becomes one at the first question."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._source.replace(r"\p{Han}", HAN), self._flags)
+        # from here on the expression's own methods answer, at no cost
+        for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"):
+            setattr(self, method, getattr(compiled, method))
+        self.pattern, self.flags, self.groupindex = compiled.pattern, compiled.flags, compiled.groupindex
+        return getattr(compiled, name)
+
+    def __repr__(self) -> str:
+        return f"regex({self._source!r})"
+
+
+def regex(source: str, flags: int = 0) -> re.Pattern[str]:
+    r"""What `re.compile` gives, made at its first use; a wrong expression raises `re.error` only then.
+
+    `\p{Han}` (outside brackets) is HAN.
+    """
+    return cast("re.Pattern[str]", _Pattern(source, flags))
