@@ -83,7 +83,7 @@ def _clear(document: Document, run: Run, counted: list[int]) -> bool:
     """Whether every mention leads to the same float as before, or to one that it was meant for.
 
     A mention of a number that no float bore is meant for the float that now gets it, unless that one was mentioned
-    under its old number. Of two floats with one number, the mention tells of one, unless the new number is mentioned.
+    under its old number. Of two floats with one number, only one is mentioned, unless the new number is too.
     """
     mentioned = document.fact(mentioned_numbers)
     bearers: dict[Key, int] = defaultdict(int)
@@ -92,9 +92,11 @@ def _clear(document: Document, run: Run, counted: list[int]) -> bool:
     for caption, value in zip(run, counted, strict=True):
         old = _key(caption.fact)
         new = (*old[:2], (*old[2][:-1], value))
-        if new == old or old not in mentioned:
+        if new == old:
             continue
-        if (new in mentioned and not bearers.get(new)) if bearers[old] == 1 else new not in mentioned:
+        if bearers[old] > 1 and new not in mentioned:
+            return False
+        if bearers[old] == 1 and old in mentioned and new in mentioned and not bearers.get(new):
             return False
     return True
 

@@ -76,7 +76,9 @@ def _beside(other: Section, section: Section) -> bool:
 def mark_heading(document: Document, line: PseudoHeading) -> Fix | None:
     """Marks a line as a heading of the level that its number or its neighbours ask for."""
     text = document.source.text
-    level = document.fact(levels).get(line.span.start, 2)
+    level = document.fact(levels).get(line.span.start, DEEPEST + 1)
+    if level > DEEPEST:
+        return None
     written = text[line.span.start : line.span.end].rstrip()
     if bold := BOLD.match(written):
         written = bold["text"].strip()
@@ -90,34 +92,36 @@ def mark_heading(document: Document, line: PseudoHeading) -> Fix | None:
 
 
 def levels(document: Document) -> dict[int, int]:
-    """The level of each line that stands as a heading, by its start. Ask through `document.fact(levels)`."""
+    """The level of each line that stands as a heading, by its start. Ask through `document.fact(levels)`.
+
+    That is the level of headings numbered in the same style; or else the next one below the heading above, the styles
+    of a section's lines each a level below the one before; or else the highest of the text.
+    """
     tree = document.fact(section_tree)
     title = next((section for section in tree if section.level == 1), None)
-    inner = [section.level for section in tree if section is not title]
-    base = min(inner, default=2) if title is not None or inner else 2
+    base = min((section.level for section in tree if section is not title), default=2)
     by_style: dict[object, Counter[int]] = {}
     for section in tree:
         if section.number is not None:
             by_style.setdefault(_style(section.number), Counter())[section.level] += 1
     known = {style: counts.most_common(1)[0][0] for style, counts in by_style.items()}
+    styles: dict[int, list[object]] = {}
     found: dict[int, int] = {}
     for line in document.fact(pseudo_headings):
-        if line.number is None:
-            found[line.span.start] = base
-            continue
-        style = _style(line.number)
-        if style not in known:
-            deeper = base + (line.number.depth - 1 if line.number.depth > 1 else _plain(known))
-            known[style] = min(deeper, DEEPEST)
-        found[line.span.start] = known[style]
+        above = tree.at(line.span.start)
+        level = base
+        if line.number is not None:
+            style = _style(line.number)
+            inside = styles.setdefault(above.index if above is not None else -1, [])
+            if style not in inside:
+                inside.append(style)
+            outer = above.level if above is not None and above is not title else base - 1
+            by_depth = line.number.depth - 1 if above is None or above is title else 0
+            level = known.get(style, outer + 1 + max(inside.index(style), by_depth))
+        found[line.span.start] = level
     return found
 
 
 def _style(number: Number) -> tuple[object, ...]:
     style = number.style
     return style.script, style.before.strip(), style.after.strip(), number.depth
-
-
-def _plain(known: dict[object, int]) -> int:
-    """How many styles of one-part numbers are in use already, each a level above the next."""
-    return sum(1 for style in known if isinstance(style, tuple) and style[-1] == 1)
