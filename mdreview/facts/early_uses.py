@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
-from mdreview.facts.known_abbreviations import EMPHASIS, NAMES, UNIVERSAL, known
+from mdreview.facts.known_abbreviations import COMMON, EMPHASIS, NAMES, UNIVERSAL
 from mdreview.facts.terms import Bound, Used, defines, qualifies, terms
 from mdreview.markdown import Document
 
+LONGEST_TITLE = 120
 UNASKED = UNIVERSAL | NAMES | EMPHASIS
 PART_OF_A_NAME = re.compile(r"[A-Z][A-Za-z0-9]* \Z")
 TITLE_MARK = re.compile(r"[\s>*+\d.)-]{0,12}(?:\*\*|__)")
@@ -33,7 +35,7 @@ def early_uses(document: Document) -> tuple[EarlyUse, ...]:
         if first is None or any(item.span.start < first.span.start for item in definitions):
             continue
         # a bracket after a Chinese name often reminds of a common abbreviation and does not introduce it
-        if not first.definition.fits and known(short):
+        if not first.definition.fits and short in COMMON:
             continue
         if (used := _first_use(document, found.uses.get(short, []), first)) is not None:
             answers.append(EarlyUse(short, used, first))
@@ -69,8 +71,9 @@ def _in_title(document: Document, used: Used) -> bool:
     number = document.block_at(used.span.start)
     block = document.blocks[number]
     offset = used.span.start - document.starts[number]
-    for leaf in block.leaves:
-        if leaf.span.start <= offset < leaf.span.end:
-            before = block.prose[leaf.span.start : offset]
-            return bool(TITLE_MARK.match(before)) and (before.count("**") + before.count("__")) % 2 == 1
-    return False
+    leaf = bisect_right(block.leaves, offset, key=lambda leaf: leaf.span.start) - 1
+    start = block.leaves[leaf].span.start
+    if offset - start > LONGEST_TITLE:
+        return False
+    before = block.prose[start:offset]
+    return bool(TITLE_MARK.match(before)) and (before.count("**") + before.count("__")) % 2 == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from mdreview.patterns import regex
 from mdreview.source import Span
 
 HABIT = 3
+NAMES_AT_MOST = 8
 TITLE_END = regex(r"[^*_\n]{0,40}(?:\*\*|__)[:：]|[^*_\n]{0,40}[:：](?:\*\*|__)")
 CAPTION = regex(
     r"[\s*_!\[({<:>-]{0,8}(?:图|圖|表|图表|算法|附图|附表|Figure|Fig\.?|Table|Scheme|Box|Algorithm|Chart)[\s*_]{0,3}[A-Z]?\d",
@@ -133,7 +135,7 @@ def _shortest_names(placed: list[Placed[Definition]], names: dict[str, str]) -> 
         name = one.fact.chinese if one.fact.exact else names.get(one.fact.chinese, "")
         if len(name) >= 3:
             found[_key(one.fact)].add(name)
-    return {key: sorted(several, key=lambda name: (len(name), name)) for key, several in found.items()}
+    return {key: sorted(several, key=lambda name: (len(name), name))[:NAMES_AT_MOST] for key, several in found.items()}
 
 
 def _uses(document: Document, settings: Settings, bound: list[Bound]) -> dict[str, list[Used]]:
@@ -267,7 +269,9 @@ def linked(document: Document, item: Bound) -> bool:
     """Whether a definition is part of a link's text: of the title of something else."""
     number = document.block_at(item.span.start)
     span = item.span.shifted(-document.starts[number])
-    for inline in document.blocks[number].inlines:
+    inlines = document.blocks[number].inlines
+    last = bisect_right(inlines, span.start, key=lambda inline: inline.span.start)
+    for inline in inlines[max(last - 3, 0) : last]:
         if inline.kind is InlineKind.LINK and inline.content.contains(span):
             text = document.blocks[number].text[inline.content.start : inline.content.end]
             return len(text.strip("*_ ")) > span.end - span.start + 1

@@ -12,6 +12,7 @@ from mdreview.markdown import Document
 from mdreview.patterns import regex
 
 LONGEST_NAME = 12
+NAMES_AT_MOST = 8
 TOOL = regex(r"(?:设备|工具|装置|仪器|系统|平台|软件|公司)")
 
 
@@ -69,7 +70,7 @@ def _of_short(document: Document, short: str, defined: list[Bound]) -> list[Conf
     answers: list[Conflict] = []
     kept: list[Bound] = []
     for item in named:
-        if any(same_chinese(other, item) for other in kept):
+        if len(kept) >= NAMES_AT_MOST or any(same_chinese(other, item) for other in kept):
             continue
         rival = next((other for other in kept if _rivals(other, item)), None)
         if rival is not None:
@@ -99,6 +100,8 @@ def _of_english(document: Document, named: list[Bound]) -> list[Conflict]:
     for items in by_key.values():
         kept: list[Bound] = []
         for item in items:
+            if len(kept) >= NAMES_AT_MOST:
+                break
             if any(same_chinese(other, item) or _one_holds_the_other(other, item) for other in kept):
                 continue
             if kept and _shares(kept[0].name, item.name):
