@@ -46,13 +46,17 @@ class Spelling(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """The first place of a spelling to give up, the one to keep with its first place, and how often that stands."""
+    """The first place of a spelling to give up, the one to keep with its first place, and how often that stands.
+
+    `places` are all places of the one to give up.
+    """
 
     written: str
     span: Span
     other: str
     other_span: Span
     times: int
+    places: tuple[Span, ...]
 
 
 class Words(NamedTuple):
@@ -192,8 +196,9 @@ def _judged(key: str, spellings: dict[str, list[Span]], text: str) -> list[Varia
     elif len(spellings[best]) < CLEAR * len(spellings[earliest]):
         best = earliest
     kept = spellings[best][0]
-    given_up = [spellings[written][0] for written in order if written != best]
-    return [Variant(text[slice(*one)], one, text[slice(*kept)], kept, len(spellings[best])) for one in given_up]
+    other, times = text[slice(*kept)], len(spellings[best])
+    given_up = [tuple(spellings[written]) for written in order if written != best]
+    return [Variant(text[slice(*places[0])], places[0], other, kept, times, places) for places in given_up]
 
 
 def _counts(written: str, spellings: dict[str, list[Span]]) -> bool:

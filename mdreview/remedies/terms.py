@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
+from mdreview.facts.regions import Region
 from mdreview.facts.terms import Bound, Used, drifts
 from mdreview.facts.typography import boundaries
 from mdreview.markdown import Document
@@ -22,6 +23,8 @@ SPELLING = Text("Write “{other}” throughout", "全文统一写作“{other}�
 MARKUP = regex(r"[*_`\[\]<>|\n\r]")
 HAN = regex(r"\p{Han}")
 LATIN = regex(r"[A-Za-z0-9]")
+ARTICLE = re.compile(r"\b([Aa]n?) \Z")
+VOWEL = re.compile(r"(?!uni|use|usu|one|eu)[aeiou]", re.I)
 SEPARATOR = r"[ \t]*[,，;；、][ \t]*"
 BRACKETS = {"(": ")", "（": "）"}
 
@@ -44,14 +47,16 @@ def shorten_long(document: Document, span: Span, short: str) -> Fix | None:
 def move(document: Document, use: Used, item: Bound) -> Fix | None:
     """Puts a definition in the place of an earlier use, and the short form in the place of the definition.
 
-    None where the use is a plural or a part of a longer word.
+    Where the use stands in the abstract, the definition in the body stays. None where the use is a plural.
     """
     short = item.definition.written
     text = document.source.text
     if not _whole(document, item) or text[use.span.start : use.span.end] != short:
         return None
     definition = _cased(document, text[item.span.start : item.span.end], item.span, use.span)
-    edits = [*_put(document, use.span, definition), *_put(document, item.span, short)]
+    edits = _put(document, use.span, definition)
+    if use.setting.region is not Region.ABSTRACT or item.setting.region is Region.ABSTRACT:
+        edits += _put(document, item.span, short)
     return fix_of(document, MOVE, edits, Safety.UNSAFE, short=short)
 
 
@@ -144,12 +149,23 @@ def _put(document: Document, span: Span, written: str) -> list[Edit]:
         written = f" {written}"
     if spaced and HAN.match(after) and LATIN.match(written[-1]):
         written = f"{written} "
-    edits = [Edit(span, written)]
+    edits = [Edit(span, written), *_article(text, span, written)]
     if after == " " and written[-1] in "）" and HAN.match(text, span.end + 1):
         edits.append(Edit(Span(span.end, span.end + 1), ""))
     if before == " " and HAN.match(written) and HAN.match(text, span.start - 2):
         edits.append(Edit(Span(span.start - 1, span.start), ""))
     return edits
+
+
+def _article(text: str, span: Span, written: str) -> list[Edit]:
+    """The edit of an English article before a place, where the new words ask for the other one."""
+    article = ARTICLE.search(text, max(span.start - 4, 0), span.start)
+    if article is None or not written[0].isascii():
+        return []
+    spelled_out = written[1:2].isupper() or written[1:2].isdigit()
+    vowel = written[0] in "AEFHILMNORSX" if spelled_out else bool(VOWEL.match(written))
+    wanted = article[1][0] + ("n" if vowel else "")
+    return [Edit(Span(*article.span(1)), wanted)] if wanted != article[1] else []
 
 
 def sets_spaces(document: Document) -> bool:
@@ -173,6 +189,6 @@ def _cased(document: Document, words: str, source: Span, target: Span) -> str:
 
 
 def _begins(document: Document, span: Span) -> bool:
-    """Whether a sentence begins here, but for an article."""
-    before = re.sub(r"\b(?:An?|The)\s\Z", "", document.source.text[max(span.start - 40, 0) : span.start])
+    """Whether a sentence begins here."""
+    before = document.source.text[max(span.start - 40, 0) : span.start]
     return not before.strip() or bool(re.search(r"(?:[.!?。！？:：]|\n\s*\n|\A)[\s\"“(]*\Z", before))

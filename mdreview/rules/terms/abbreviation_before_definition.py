@@ -8,7 +8,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.early_uses import early_uses
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.terms import move
+from mdreview.rule import DocumentRule, Example
 
 DEFINED_HERE = Text("“{short}” is defined here", "“{short}”在此定义")
 
@@ -35,8 +36,17 @@ class AbbreviationBeforeDefinition(DocumentRule):
         "以及更长名称中的字母（R-CNN 不是 CNN）也不计。同一段落可以先列出缩写再逐一解释。",
     )
     bad = (
-        "⟦GNN⟧ 的性能优于基线。图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n",
-        "We train a ⟦GNN⟧ on each graph. A graph neural network (GNN) passes messages, and the GNN has three layers.\n",
+        Example(
+            "⟦GNN→图神经网络（Graph Neural Network, GNN）⟧ 的性能优于基线。"
+            "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n",
+            fixed="图神经网络（Graph Neural Network, GNN）的性能优于基线。GNN 处理图数据，GNN 的层数为三。\n",
+        ),
+        Example(
+            "We train a ⟦GNN→graph neural network (GNN)⟧ on each graph. "
+            "A graph neural network (GNN) passes messages, and the GNN has three layers.\n",
+            fixed="We train a graph neural network (GNN) on each graph. "
+            "A GNN passes messages, and the GNN has three layers.\n",
+        ),
     )
     good = (
         "图神经网络（Graph Neural Network, GNN）处理图数据。GNN 的层数为三。\n",
@@ -48,4 +58,5 @@ class AbbreviationBeforeDefinition(DocumentRule):
         for early in document.fact(early_uses):
             if early.short not in context.settings.terms.known:
                 related = Related(early.defined.span, DEFINED_HERE, {"short": early.short})
-                yield self.found(early.used.span, related=(related,), short=early.short)
+                fix = move(document, early.used, early.defined)
+                yield self.found(early.used.span, related=(related,), fix=fix, short=early.short)

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.terms import Bound, repeats, terms
 from mdreview.markdown import Document
+from mdreview.remedies.terms import shorten
 from mdreview.rule import DocumentRule
 
 FIRST = Text("“{short}” was defined here", "“{short}”在此处已定义")
@@ -34,11 +35,15 @@ class AbbreviationRedefined(DocumentRule):
         "若两处定义不同，由 TRM003 或 TRM004 报告。",
     )
     bad = (
-        "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n\n"
-        "近年来，⟦图神经网络（Graph Neural Network, GNN）⟧发展迅速。\n",
-        "A graph neural network (GNN) passes messages. The GNN is small.\n\nNext, the ⟦graph neural network (GNN)⟧ "
-        "is trained.\n",
-        "价值函数（Value Function, VF）描述收益。VF 可以学习。\n\n随后用⟦价值函数（VF）⟧选择动作。\n",
+        (
+            "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n\n"
+            "近年来，⟦图神经网络（Graph Neural Network, GNN）→GNN ⟧发展迅速。\n"
+        ),
+        (
+            "A graph neural network (GNN) passes messages. The GNN is small.\n\n"
+            "Next, the ⟦graph neural network (GNN)→GNN⟧ is trained.\n"
+        ),
+        "价值函数（Value Function, VF）描述收益。VF 可以学习。\n\n随后用⟦价值函数（VF）→ VF ⟧选择动作。\n",
     )
     good = (
         "**摘要**\n图神经网络（Graph Neural Network, GNN）处理图数据。\n\n"
@@ -51,7 +56,8 @@ class AbbreviationRedefined(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for short, defined in document.fact(terms).by_short.items():
             for first, again in repeats(document, defined):
-                yield self.found(again.span, related=(_related(first, short),), short=short)
+                fix = shorten(document, again)
+                yield self.found(again.span, related=(_related(first, short),), fix=fix, short=short)
 
 
 def _related(first: Bound, short: str) -> Related:

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.terms import Bound, Terms, differing_expansions, terms
 from mdreview.markdown import Document
+from mdreview.remedies.terms import expand_alike
 from mdreview.rule import DocumentRule
 
 OTHER = Text("here “{short}” is “{english}”", "此处“{short}”的全称为“{english}”")
@@ -34,11 +35,18 @@ class ConflictingExpansion(DocumentRule):
         "仅大小写或连字符不同的，由 TRM007 处理。英文行文中单复数随语法变化，不予报告。",
     )
     bad = (
-        "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n\n"
-        "近年来，⟦图神经网络（Graph Neural Networks, GNNs）⟧发展迅速。\n",
-        "The mean absolute error (MAE) is low. The MAE fell.\n\nLater the ⟦maximum absolute error (MAE)⟧ is given.\n",
-        "Post-quantum cryptography (PQC) resists attacks. PQC is new.\n\nStates adopt ⟦quantum-resistant "
-        "cryptography (PQC)⟧.\n",
+        (
+            "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 的层数为三。\n\n"
+            "近年来，⟦图神经网络（Graph Neural Networks, GNNs）→图神经网络（Graph Neural Network, GNN）⟧发展迅速。\n"
+        ),
+        (
+            "The mean absolute error (MAE) is low. The MAE fell.\n\n"
+            "Later the ⟦maximum absolute error (MAE)→mean absolute error (MAE)⟧ is given.\n"
+        ),
+        (
+            "Post-quantum cryptography (PQC) resists attacks. PQC is new.\n\n"
+            "States adopt ⟦quantum-resistant cryptography (PQC)→post-quantum cryptography (PQC)⟧.\n"
+        ),
     )
     good = (
         "Large language models (LLMs) write text. Another large language model (LLM) reads it.\n",
@@ -48,10 +56,11 @@ class ConflictingExpansion(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         found: Terms = document.fact(terms)
         for first, other in differing_expansions(found):
-            yield self._conflict(first, other)
+            yield self._conflict(document, first, other)
 
-    def _conflict(self, first: Bound, other: Bound) -> Diagnostic:
+    def _conflict(self, document: Document, first: Bound, other: Bound) -> Diagnostic:
         short, english = other.definition.written, other.definition.english
         before = first.definition.english
         related = Related(first.span, OTHER, {"short": first.definition.written, "english": before})
-        return self.found(other.span, related=(related,), short=short, english=english, other=before)
+        fix = expand_alike(document, other, first)
+        return self.found(other.span, related=(related,), fix=fix, short=short, english=english, other=before)

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.translations import conflicts
 from mdreview.markdown import Document
+from mdreview.remedies.terms import name_alike
 from mdreview.rule import DocumentRule
 
 NAMED = Text("here “{term}” is “{name}”", "此处“{term}”对应“{name}”")
@@ -37,10 +38,13 @@ class ConflictingTranslation(DocumentRule):
         "因此除非两处都是完整定义，没有共同汉字的名称不予报告。",
     )
     bad = (
-        "多层感知器（Multilayer Perceptron, MLP）由若干层组成，MLP 可以拟合函数。"
-        "\n\n图中的⟦多层感知机（MLP）⟧有三层。\n",
-        "评论家（Critic）给出评价。演员根据⟦评价者（Critic）⟧的意见行动。\n",
-        "价值函数（Value Function, VF）描述收益，VF 可以学习。\n\n⟦效用函数（Value Function, VF）⟧随之更新。\n",
+        "多层感知器（Multilayer Perceptron, MLP）由若干层组成，MLP 可以拟合函数。\n\n"
+        "图中的⟦多层感知机（MLP）→多层感知器（MLP）⟧有三层。\n",
+        "评论家（Critic）给出评价。演员根据⟦评价者（Critic）→评论家（Critic）⟧的意见行动。\n",
+        (
+            "价值函数（Value Function, VF）描述收益，VF 可以学习。\n\n"
+            "⟦效用函数（Value Function, VF）→价值函数（Value Function, VF）⟧随之更新。\n"
+        ),
     )
     good = (
         "卷积神经网络（CNN）用于分类。\n\n使用深度卷积神经网络（CNN）可以提高精度，CNN 的层数很多。\n",
@@ -51,10 +55,12 @@ class ConflictingTranslation(DocumentRule):
         for conflict in document.fact(conflicts):
             related = Related(conflict.first.span, NAMED, {"term": conflict.term, "name": conflict.other})
             message = TWO_TERMS if conflict.terms else None
+            fix = None if conflict.terms else name_alike(document, conflict.second, conflict.other)
             yield self.found(
                 conflict.second.span,
                 message=message,
                 related=(related,),
+                fix=fix,
                 term=conflict.term,
                 name=conflict.name,
                 other=conflict.other,

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.glossary_words import Breach, breaches
 from mdreview.markdown import Document
+from mdreview.remedies.terms import write
 from mdreview.rule import DocumentRule, Example
 
 GLOSSARY = """\
@@ -42,9 +43,12 @@ class GlossaryViolation(DocumentRule):
         "未在设置中指定术语表时不报告。代码、网址和参考文献不计；包含在允许用语之中的禁用词也不计。",
     )
     bad = (
-        Example("训练⟦卷积网络⟧需要数据，⟦ConvNet⟧ 的层数很多。\n", glossary=GLOSSARY),
-        Example("We use ⟦Pytorch⟧ for every model.\n", glossary=GLOSSARY),
-        Example("⟦卷积类神经网络⟧（convolutional neural network, CNN）用于分类。\n", glossary=GLOSSARY),
+        Example(
+            "训练⟦卷积网络→卷积神经网络⟧需要数据，⟦ConvNet→convolutional neural network⟧ 的层数很多。\n",
+            glossary=GLOSSARY,
+        ),
+        Example("We use ⟦Pytorch→PyTorch⟧ for every model.\n", glossary=GLOSSARY),
+        Example("⟦卷积类神经网络→卷积神经网络⟧（convolutional neural network, CNN）用于分类。\n", glossary=GLOSSARY),
     )
     good = (
         Example("卷积神经网络（CNN）用 PyTorch 实现，命令为 `pip install pytorch`。\n", glossary=GLOSSARY),
@@ -55,10 +59,15 @@ class GlossaryViolation(DocumentRule):
         if context.glossary is None:
             return
         for breach in breaches(document, context.glossary):
-            yield self._found(breach)
+            yield self._found(document, breach)
 
-    def _found(self, breach: Breach) -> Diagnostic:
+    def _found(self, document: Document, breach: Breach) -> Diagnostic:
         message = {"forbidden": None, "case": CASE, "translation": TRANSLATION}[breach.kind]
         return self.found(
-            breach.span, message=message, written=breach.written, wanted=breach.wanted, term=breach.entry.term
+            breach.span,
+            message=message,
+            fix=write(document, breach.span, breach.wanted),
+            written=breach.written,
+            wanted=breach.wanted,
+            term=breach.entry.term,
         )

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.written_out import written_out
 from mdreview.markdown import Document
+from mdreview.remedies.terms import shorten_long
 from mdreview.rule import DocumentRule
 
 DEFINED = Text("“{short}” is defined here", "“{short}”在此定义")
@@ -33,8 +34,8 @@ class LongFormAfterDefinition(DocumentRule):
         "两种写法都可以，因此默认关闭。标题、题注、表格、脚注、关键词和参考文献不计，更长名称中的全称也不计。",
     )
     bad = (
-        "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 很快。⟦图神经网络⟧的层数为三。\n",
-        "A graph neural network (GNN) passes messages. The ⟦graph neural network⟧ learns.\n",
+        "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 很快。⟦图神经网络→GNN ⟧的层数为三。\n",
+        "A graph neural network (GNN) passes messages. The ⟦graph neural network→GNN⟧ learns.\n",
     )
     good = (
         "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 很快。\n\n## 图神经网络的层数\n\n层数为三。\n",
@@ -44,4 +45,6 @@ class LongFormAfterDefinition(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for place in document.fact(written_out):
             related = Related(place.defined.span, DEFINED, {"short": place.defined.definition.written})
-            yield self.found(place.span, related=(related,), long=place.written, short=place.defined.definition.written)
+            short = place.defined.definition.written
+            fix = shorten_long(document, place.span, short)
+            yield self.found(place.span, related=(related,), fix=fix, long=place.written, short=short)

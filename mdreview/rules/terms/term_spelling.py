@@ -8,7 +8,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.spellings import variants
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.terms import respell
+from mdreview.rule import DocumentRule, Example
 
 OTHER = Text("written “{other}” here", "此处写作“{other}”")
 
@@ -34,10 +35,13 @@ class TermSpelling(DocumentRule):
         "语法需要的连字符也不算。",
     )
     bad = (
-        "我们用 DeepLab 分割图像。⟦Deeplab⟧ 的结果更好，而且 DeepLab 更快。\n",
-        "评估指标包括F1分数。各方法的 ⟦F1-score⟧ 见下文，F1-score 越高越好。\n",
-        "BatchNorm 加速训练。去掉 BatchNorm 后，⟦Batch Norm⟧ 层的参数减少。\n",
-        "The ⟦data set⟧ is small. We cleaned the dataset and split the dataset in two.\n",
+        "我们用 DeepLab 分割图像。⟦Deeplab→DeepLab⟧ 的结果更好，而且 DeepLab 更快。\n",
+        Example(
+            "评估指标包括F1分数。各方法的 ⟦F1-score→F1分数⟧ 见下文，F1-score 越高越好。\n",
+            fixed="评估指标包括F1分数。各方法的 F1分数 见下文，F1分数 越高越好。\n",
+        ),
+        "BatchNorm 加速训练。去掉 BatchNorm 后，⟦Batch Norm→BatchNorm⟧ 层的参数减少。\n",
+        "The ⟦data set→dataset⟧ is small. We cleaned the dataset and split the dataset in two.\n",
     )
     good = (
         "Deep learning works. We use deep learning. DEEP LEARNING IS FUN.\n",
@@ -49,5 +53,10 @@ class TermSpelling(DocumentRule):
         for variant in document.fact(variants):
             related = Related(variant.other_span, OTHER, {"other": variant.other})
             yield self.found(
-                variant.span, related=(related,), written=variant.written, other=variant.other, times=variant.times
+                variant.span,
+                related=(related,),
+                fix=respell(document, variant.places, variant.other),
+                written=variant.written,
+                other=variant.other,
+                times=variant.times,
             )

@@ -8,7 +8,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.terms import unused
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.terms import drop_short
+from mdreview.rule import DocumentRule, Example
 
 
 class UnusedAbbreviation(DocumentRule):
@@ -34,10 +35,18 @@ class UnusedAbbreviation(DocumentRule):
         "后文任何使用都算数，包括标题、表格、题注和更长的名称。",
     )
     bad = (
-        "帧率（Frames Per Second, ⟦FPS⟧）达到六十。交并比（Intersection over Union, ⟦IoU⟧）衡量重叠。\n\n"
-        "平均精度均值（mean Average Precision, ⟦mAP⟧）用于评估检测结果。\n",
-        "峰值信噪比（Peak Signal-to-Noise Ratio, ⟦PSNR⟧）越高越好。\n\n均方误差（Mean Squared Error, ⟦MSE⟧）越低越好。"
-        "图神经网络（Graph Neural Networks, ⟦GNNs⟧）处理图数据。\n",
+        Example(
+            "帧率（Frames Per Second, ⟦FPS⟧）达到六十。交并比（Intersection over Union, ⟦IoU⟧）衡量重叠。\n\n"
+            "平均精度均值（mean Average Precision, ⟦mAP⟧）用于评估检测结果。\n",
+            fixed="帧率（Frames Per Second）达到六十。交并比（Intersection over Union）衡量重叠。\n\n"
+            "平均精度均值（mean Average Precision）用于评估检测结果。\n",
+        ),
+        Example(
+            "峰值信噪比（Peak Signal-to-Noise Ratio, ⟦PSNR⟧）越高越好。\n\n"
+            "均方误差（Mean Squared Error, ⟦MSE⟧）越低越好。图神经网络（Graph Neural Networks, ⟦GNNs⟧）处理图数据。\n",
+            fixed="峰值信噪比（Peak Signal-to-Noise Ratio）越高越好。\n\n"
+            "均方误差（Mean Squared Error）越低越好。图神经网络（Graph Neural Networks）处理图数据。\n",
+        ),
     )
     good = (
         "帧率（Frames Per Second, FPS）达到六十，传统方法只有 20 FPS。\n",
@@ -47,4 +56,4 @@ class UnusedAbbreviation(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for item in document.fact(unused):
-            yield self.found(item.short_span, short=item.definition.written)
+            yield self.found(item.short_span, fix=drop_short(document, item), short=item.definition.written)

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.typography import boundaries, in_text
 from mdreview.markdown import Document
+from mdreview.remedies.typography import add_space, remove_space
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
 
@@ -37,8 +38,8 @@ class CjkLatinSpacing(DocumentRule):
         "两种写法不分主次的文章不作检查；数字、参考文献、关键词、引文、代码和公式也不在检查之列。",
     )
     bad = (
-        "我们用 Python 写程序，用 Markdown 写文档，用⟦G⟧it 管版本。\n",
-        "我们用Python写程序，用Markdown写文档，用Git⟦ ⟧管版本。\n",
+        "我们用 Python 写程序，用 Markdown 写文档，用⟦G→ G⟧it 管版本。\n",
+        "我们用Python写程序，用Markdown写文档，用Git⟦ →⟧管版本。\n",
     )
     good = ("我们用 Python 写程序，用 Markdown 写文档。\n", "我们用Python写程序，共3 次。\n")
 
@@ -53,6 +54,7 @@ class CjkLatinSpacing(DocumentRule):
             if placed.fact.spaced is not usual:
                 start, end = placed.span(placed.fact.span)
                 if usual:
-                    yield self.found(Span(start, start + 1))
+                    yield self.found(Span(start, start + 1), fix=add_space(document, start))
                 else:
-                    yield self.found(Span(start, end), message=SURPLUS)
+                    fix = remove_space(document, Span(start, end))
+                    yield self.found(Span(start, end), message=SURPLUS, fix=fix)

@@ -8,6 +8,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.typography import Width, in_text, punctuation
 from mdreview.markdown import Document
+from mdreview.remedies.typography import widen
 from mdreview.rule import DocumentRule
 
 
@@ -30,8 +31,8 @@ class HalfwidthPunctuation(DocumentRule):
         "多数标点本就使用半角的文章不作检查；参考文献、关键词、引文、代码、公式、网址以及时间和比值也不在检查之列。",
     )
     bad = (
-        "天气很好，我们出发⟦,⟧走了一天。\n\n路很长，也很陡。\n",
-        "原因有三：人手、经费、时间⟦;⟧其中经费最难，时间次之。\n",
+        "天气很好，我们出发⟦,→，⟧走了一天。\n\n路很长，也很陡。\n",
+        "原因有三：人手、经费、时间⟦;→；⟧其中经费最难，时间次之。\n",
     )
     good = (
         "天气很好,我们出发。\n\n路很长,也很陡。\n",
@@ -47,4 +48,4 @@ class HalfwidthPunctuation(DocumentRule):
         for placed in half:
             span = placed.span(placed.fact.span)
             mark = document.source.text[span.start : span.end]
-            yield self.found(span, mark=mark, wide=chr(ord(mark) + 0xFEE0))
+            yield self.found(span, fix=widen(document, span), mark=mark, wide=chr(ord(mark) + 0xFEE0))

@@ -10,6 +10,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.keywords import Keywords, keyword_lists
 from mdreview.markdown import Document
+from mdreview.remedies.typography import separate
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Settings, Typography
 
@@ -34,9 +35,11 @@ class KeywordSeparators(DocumentRule):
         "未设置 `typography.keyword_separator` 时，只报告自身混用分隔符的列表。不含中文的列表按半角理解全角设置。",
     )
     bad = (
-        Example("**关键词**：水资源⟦,⟧ 灌溉⟦,⟧ 节水\n", settings=SEMICOLON),
-        "关键词：水资源；灌溉⟦，⟧节水；农业\n",
-        "Keywords: water; irrigation⟦,⟧ farming; soil\n",
+        Example(
+            "**关键词**：水资源⟦,→；⟧ 灌溉⟦,→；⟧ 节水\n", fixed="**关键词**：水资源；灌溉；节水\n", settings=SEMICOLON
+        ),
+        "关键词：水资源；灌溉⟦，→；⟧节水；农业\n",
+        "Keywords: water; irrigation⟦,→;⟧ farming; soil\n",
     )
     good = (
         "关键词：水资源，灌溉，节水\n",
@@ -50,7 +53,7 @@ class KeywordSeparators(DocumentRule):
             for span in keywords.separators:
                 mark = text[span.start : span.end]
                 if mark != wanted:
-                    yield self.found(span, mark=mark, wanted=wanted)
+                    yield self.found(span, fix=separate(document, span, wanted), mark=mark, wanted=wanted)
 
 
 def _wanted(keywords: Keywords, text: str, setting: str | None) -> str:

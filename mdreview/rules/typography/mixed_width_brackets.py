@@ -9,7 +9,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.typography import Width, brackets, in_text
 from mdreview.markdown import Document
-from mdreview.rule import DocumentRule
+from mdreview.remedies.typography import pair
+from mdreview.rule import DocumentRule, Example
 
 UNEQUAL = Text(
     "one bracket of this pair is full-width, the other half-width", "这对括号一个是全角、一个是半角，应当统一"
@@ -36,8 +37,11 @@ class MixedWidthBrackets(DocumentRule):
         "只统计紧跟汉字或包含汉字的括号。参考文献、引文、代码和公式不在检查之列；两种括号数量相当时，只报告一对之中宽度不一的括号。",
     )
     bad = (
-        "模型⟦（⟧见上节)很小。\n",
-        "甲组（三人）先到，乙组（五人）后到，丙组⟦(⟧两人)缺席。\n",
+        Example("模型⟦（⟧见上节)很小。\n", fixed="模型（见上节）很小。\n"),
+        Example(
+            "甲组（三人）先到，乙组（五人）后到，丙组⟦(→（⟧两人)缺席。\n",
+            fixed="甲组（三人）先到，乙组（五人）后到，丙组（两人）缺席。\n",
+        ),
     )
     good = (
         "甲组（三人）先到，乙组（五人）后到。\n",
@@ -52,12 +56,18 @@ class MixedWidthBrackets(DocumentRule):
         words = {Width.HALF: ("half-width", "半角"), Width.FULL: ("full-width", "全角")}
         for placed in marks:
             mark = placed.fact
+            fix = pair(document, placed, full=rare is not Width.FULL)
             if mark.width is Width.MIXED and mark.closing is not None:
                 related = (Related(placed.span(mark.closing), CLOSING),)
-                yield self.found(placed.span(mark.span), message=UNEQUAL, related=related)
+                yield self.found(placed.span(mark.span), message=UNEQUAL, related=related, fix=fix)
             elif mark.width is rare:
                 usual = words[Width.FULL if rare is Width.HALF else Width.HALF]
                 width = words[mark.width]
                 yield self.found(
-                    placed.span(mark.span), width=width[0], usual=usual[0], width_zh=width[1], usual_zh=usual[1]
+                    placed.span(mark.span),
+                    fix=fix,
+                    width=width[0],
+                    usual=usual[0],
+                    width_zh=width[1],
+                    usual_zh=usual[1],
                 )
