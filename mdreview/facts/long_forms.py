@@ -65,6 +65,10 @@ NUMBER_WORDS = {
     "3": ("three", "third", "triple", "tri"),
     "4": ("four", "for", "fourth", "quad"),
     "5": ("five", "fifth"),
+    "6": ("six",),
+    "7": ("seven",),
+    "8": ("eight",),
+    "9": ("nine", "ninth"),
 }
 HYPHENS = frozenset("-‐‑–")
 SKIPPED_JOINED_WORD = 0.35
