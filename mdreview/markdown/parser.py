@@ -79,7 +79,20 @@ def read_blocks(text: str) -> list[tuple[int, Block]]:
         if (block := _block(lines, tokens[index:end])) is not None:
             blocks.append(block)
         index = end
-    return blocks
+    return _with_definitions(text, blocks)
+
+
+def _with_definitions(text: str, blocks: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
+    """The blocks and what stands between them: link definitions, which leave no token."""
+    filled: list[tuple[int, Block]] = []
+    done = 0
+    for start, block in (*blocks, (len(text), None)):
+        if stripped := text[done:start].strip():
+            filled.append((text.index(stripped, done), Block(Kind.LINK_DEFINITION, stripped)))
+        if block is not None:
+            filled.append((start, block))
+            done = start + len(block.text)
+    return filled
 
 
 def open_ended(block: Block) -> bool:
