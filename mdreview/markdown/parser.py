@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -18,6 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from mdreview.markdown.blocks import Block, Kind, Leaf, LeafKind, Part
+from mdreview.markdown.lines import Lines, cells
 from mdreview.markdown.segments import only_comments
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -67,7 +67,7 @@ def read_blocks(text: str) -> list[tuple[int, Block]]:
     """The top-level blocks of a text that starts at top level, with their offsets. Line ends must be `\\n`."""
     tokens: list[Token] = []
     MARKDOWN.block.parse(text, MARKDOWN, {}, tokens)
-    lines = _Lines(text)
+    lines = Lines(text)
     blocks: list[tuple[int, Block]] = []
     index = 0
     while index < len(tokens):
@@ -148,30 +148,7 @@ def _configured() -> MarkdownIt:
 MARKDOWN = _configured()
 
 
-class _Lines:
-    """Line starts of a text whose lines end at `\\n`."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0]
-        position = text.find("\n")
-        while position >= 0:
-            self.starts.append(position + 1)
-            position = text.find("\n", position + 1)
-
-    def span(self, first: int, last: int) -> Span:
-        """Lines `first` up to, not including, `last`, without the line end and white space at their end."""
-        start = self.starts[first]
-        end = self.starts[last] - 1 if last < len(self.starts) else len(self.text)
-        return Span(start, start + len(self.text[start:end].rstrip()))
-
-    def line(self, number: int) -> tuple[int, str]:
-        start = self.starts[number]
-        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
-        return start, self.text[start:end]
-
-
-def _block(lines: _Lines, tokens: Sequence[Token]) -> tuple[int, Block] | None:
+def _block(lines: Lines, tokens: Sequence[Token]) -> tuple[int, Block] | None:
     head = tokens[0]
     if head.map is None or (kind := _kind(head)) is None:
         return None
@@ -205,7 +182,7 @@ def _info(token: Token) -> str:
 class _Reader:
     """Collects the leaves and parts of one block from its tokens; spans count from the block's start."""
 
-    def __init__(self, lines: _Lines, start: int) -> None:
+    def __init__(self, lines: Lines, start: int) -> None:
         self.lines = lines
         self.start = start
         self.leaves: list[Leaf] = []
@@ -261,7 +238,7 @@ class _Reader:
         number, cursor = self.cell
         if number != token.map[0]:
             number, cursor = token.map[0], 0
-            self.cells = _cells(self.lines.line(number)[1])
+            self.cells = cells(self.lines.line(number)[1])
         self.cell = (number, cursor + 1)
         if cursor >= len(self.cells):
             return []
@@ -286,22 +263,6 @@ class _Reader:
 CONTAINERS = frozenset(
     {Kind.LIST, Kind.ITEM, Kind.QUOTE, Kind.TABLE, Kind.FOOTNOTE, Kind.DEFINITION_LIST, Kind.ADMONITION}
 )
-
-
-def _cells(line: str) -> list[Span]:
-    """The cells of a table's line as GFM splits it: at pipes that no backslash stands before."""
-    start = len(line) - len(line.lstrip(" \t>"))
-    if marker := re.match(r"(?:[-+*]|\d{1,9}[.)])[ \t]+(?=\|)", line[start:]):
-        start += marker.end()
-    bounds = [start - 1, *(m.start() for m in re.finditer(r"(?<!\\)\|", line) if m.start() >= start), len(line)]
-    if len(bounds) > 2 and bounds[1] == start:
-        bounds = bounds[1:]
-    cells = []
-    for left, right in pairwise(bounds):
-        inner = line[left + 1 : right]
-        begin = left + 1 + len(inner) - len(inner.lstrip())
-        cells.append(Span(begin, max(begin, begin + len(inner.strip()))))
-    return cells
 
 
 def _is_prose(content: str) -> bool:

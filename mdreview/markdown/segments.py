@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from mdreview.markdown import shortcuts
 from mdreview.markdown.blocks import Block, Kind, Leaf, LeafKind
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -233,7 +234,10 @@ def _unclosed(text: str, at: int, looked: int) -> _Read:
 
 
 def _region(text: str, at: int) -> _Read:
-    """The smallest stretch from `at` that ends at top level, read by markdown-it-py."""
+    """The smallest stretch from `at` that ends at top level, read by markdown-it-py unless it is simple."""
+    end = _region_end(text, at, at)
+    if (simple := shortcuts.read_blocks(text[at:end])) is not None:
+        return [(at + offset, block) for offset, block in simple], end, _line_end(text, end) + 1
     from mdreview.markdown.parser import open_ended, read_blocks
 
     least = at
