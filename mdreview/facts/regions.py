@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from enum import Enum
-from itertools import islice
 from typing import NamedTuple
 
 from mdreview.markdown import Block, Document, Kind, Placed
@@ -238,13 +237,14 @@ def _end(document: Document, marks: list[Placed[Mark]], number: int, end_of_text
     mark = placed.fact
     block_end = document.span_of(placed.block).end
     if mark.region is Region.KEYWORDS and not mark.level:
-        single = document.blocks[placed.block].text.count("\n") == 0
-        if mark.whole and single and placed.block + 1 < len(document.blocks):
+        single = mark.whole and "\n" not in document.blocks[placed.block].text
+        if single and placed.block + 1 < len(document.blocks):
             return document.span_of(placed.block + 1).end
         return placed.start + mark.span.end if not mark.whole else block_end
     keywords_ahead = False
     end = end_of_text
-    for other in islice(marks, number + 1, None):
+    for index in range(number + 1, len(marks)):
+        other = marks[index]
         if other.fact.region is Region.KEYWORDS:
             keywords_ahead = True
         if _closes(mark, other.fact):

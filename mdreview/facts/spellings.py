@@ -159,7 +159,7 @@ def variants(document: Document) -> tuple[Variant, ...]:
 def _add_plain(document: Document, where: Regions, groups: dict[str, dict[str, list[Span]]]) -> None:
     """Adds the words with just a capital at their start that are elsewhere written with one inside."""
     for one in document.joined(words):
-        shared = [word for word in one.fact.capitalised if f"word {word}" in groups]
+        shared = {word for word in one.fact.capitalised if f"word {word}" in groups}
         if not shared:
             continue
         block = document.blocks[one.block]
