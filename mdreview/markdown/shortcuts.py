@@ -17,7 +17,7 @@ from mdreview.source import Span
 
 ITEM = regex(r"( *)([-+*]|(\d{1,9})[.)])( {1,4})(?=\S)")
 BREAK = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
-UNDERLINE = regex(r" {0,3}(?:-+|=+)[ \t]*\Z")
+UNDERLINE = regex(r" {0,3}(?:(=+)|-+)[ \t]*\Z")
 QUOTE = regex(r" {0,3}> ?")
 DELIMITER = regex(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 # what makes a line, wherever it stands, more than text
@@ -25,13 +25,15 @@ MARKER = regex(
     r"[ \t]*(?:[-+*](?:[ \t]|\Z)|\d{1,9}[.)](?:[ \t]|\Z)|>|#{1,6}(?:[ \t]|\Z)|```|~~~|<[A-Za-z/!?]|\$\$|:::"
     r"|!!!|\?\?\?|===|\[[^\]]{0,999}\]:|[-=]+[ \t]*\Z|[-*_](?:[ \t]*[-*_])+[ \t]*\Z|[:~][ \t])"
 )
-TAG = regex(
-    r" {0,3}(?:</?(?i:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog"
+# the names that open a block of HTML wherever they stand; a line with nothing but another tag opens one after a blank
+BLOCK_TAG = regex(
+    r" {0,3}</?(?i:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog"
     r"|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li"
     r"|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|section|summary|table|tbody|td|tfoot|th|thead"
     r"|title|tr|track|ul)(?=[ \t]|/?>|\Z)"
-    r"|<(?!(?i:script|pre|style|textarea)\b)/?[A-Za-z][A-Za-z0-9-]*[ \t]*/?>[ \t]*\Z)"
 )
+LONE_TAG = regex(r" {0,3}<(?!(?i:script|pre|style|textarea)\b)/?[A-Za-z][A-Za-z0-9-]*[ \t]*/?>[ \t]*\Z")
+INLINE_TAG = regex(r" {0,3}<(?!/?(?i:script|pre|style|textarea)\b)/?[A-Za-z]")
 
 
 class _Complex(Exception):
@@ -67,7 +69,7 @@ def _reader(lines: Lines, number: int, line: str) -> Callable[[Lines, int], tupl
         return _list
     if QUOTE.match(line):
         return _quote
-    if TAG.match(line):
+    if BLOCK_TAG.match(line) or LONE_TAG.match(line):
         return _html
     if _starts_table(lines, number):
         return _table
@@ -85,26 +87,45 @@ def _break(lines: Lines, number: int) -> tuple[int, Block]:
 
 def _paragraph(lines: Lines, first: int) -> tuple[int, Block]:
     start, line = lines.line(first)
-    if line.startswith("    ") or MARKER.match(line):
+    if line.startswith("    ") or (MARKER.match(line) and not (INLINE_TAG.match(line) and line.rstrip()[-1] != ">")):
         raise _Complex
     number = first + 1
-    while number < len(lines.starts):
+    underline = None
+    while number < len(lines.starts) and underline is None:
         _, line = lines.line(number)
         if not line.strip(" ") or _starts_table(lines, number):
             break
         if MARKER.match(line):
-            item = ITEM.match(line)
-            if item and len(item[1]) < 4 and item[3] in (None, "1") and not BREAK.match(line):
+            underline = UNDERLINE.match(line)
+            if underline is None and _interrupts(line):
                 break
-            raise _Complex
         number += 1
-    pieces = tuple(lines.piece(each).shifted(-start) for each in range(first, number))
+    last = number - 1 if underline else number
+    pieces = tuple(lines.piece(each).shifted(-start) for each in range(first, last))
     if any(piece.start == piece.end for piece in pieces):
         raise _Complex
-    return number, Block(Kind.PARAGRAPH, _text(lines, first, number), (Leaf(LeafKind.PARAGRAPH, pieces),))
+    text = _text(lines, first, number)
+    if underline:
+        level = 1 if underline[1] else 2
+        return number, Block(Kind.HEADING, text, (Leaf(LeafKind.HEADING, pieces, level=level),), level=level)
+    return number, Block(Kind.PARAGRAPH, text, (Leaf(LeafKind.PARAGRAPH, pieces),))
+
+
+def _interrupts(line: str) -> bool:
+    """Whether a line that is more than text ends the paragraph before it, or is its text after all."""
+    if BLOCK_TAG.match(line):
+        return True
+    if INLINE_TAG.match(line):
+        return False
+    item = ITEM.match(line)
+    if item and len(item[1]) < 4 and item[3] in (None, "1") and not BREAK.match(line):
+        return True
+    raise _Complex
 
 
 def _html(lines: Lines, first: int) -> tuple[int, Block]:
+    if "|" in lines.line(first)[1]:
+        raise _Complex
     number = first
     start = lines.starts[first]
     pieces = []
