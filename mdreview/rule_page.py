@@ -61,7 +61,7 @@ def page(rule: Rule, language: Language) -> str:
     marks = MARKS_WITH_FIX if rule.fixable else MARKS
     parts += [f"## {REPORTED.written(language)}", marks.written(language)]
     for example in rule.bad:
-        parts += [*_example(example, language), *_said(rule, example, language)]
+        parts += [*_example(example, language), *_said(rule, example, language), *_fixed(example, language)]
     parts.append(f"## {NOT_REPORTED.written(language)}")
     for example in rule.good:
         parts += _example(example, language)
@@ -111,7 +111,10 @@ def _example(example: str | Example, language: Language) -> Iterator[str]:
         if text:
             yield f"{title.written(language)}\n\n{fenced(text, name)}"
     yield fenced(example.text, "markdown")
-    if example.fixed is not None:
+
+
+def _fixed(example: str | Example, language: Language) -> Iterator[str]:
+    if isinstance(example, Example) and example.fixed is not None:
         yield f"{FIXED.written(language)}\n\n{fenced(example.fixed, 'markdown')}"
 
 

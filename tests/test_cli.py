@@ -478,7 +478,7 @@ def test_outline_draws_the_sections_with_their_faults(run: Run, monkeypatch: pyt
 def test_rules_are_listed(run: Run) -> None:
     answer = run("rules")
     assert answer.status == 0
-    assert re.search(r"^  FN001  undefined-footnote +error$", answer.out, re.M)
+    assert re.search(r"^  FN001  undefined-footnote +error +fix$", answer.out, re.M)
     records = json.loads(run("rules", "--output-format", "json", "--lang", "zh").out)
     record = next(record for record in records if record["code"] == "FN001")
     assert (record["family"], record["severity"], record["opt_in"]) == ("FN", "error", False)
