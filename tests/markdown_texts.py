@@ -90,6 +90,14 @@ TODO: write this
 以下是修改后的文章：
 +++
 bibliography: a.bib
+[link]:
+Setext 标题 <b>x</b>
+===
+<p align="center">
+</p>
+- item | with pipe
+* * *
++ plus
 """.strip("\n").split("\n")
 
 PIECES = """

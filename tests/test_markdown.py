@@ -59,6 +59,8 @@ KINDS = {
     "real indented code": ("    for (int i = 0; i < n; i++) {\n", "code"),
     "YAML front matter": ("---\ntitle: 题目\n---\n正文\n", "front-matter paragraph"),
     "TOML front matter": ("+++\ntitle = 'x'\n+++\nText\n", "front-matter paragraph"),
+    "two thematic breaks are no front matter": ("---\n正文。\n\n---\n\nText\n", "break paragraph break paragraph"),
+    "front matter that starts with a comment": ("---\n# a note\ntitle: x\n---\nText\n", "front-matter paragraph"),
     "front matter after a comment": ("<!-- licence -->\n---\ntitle: x\n---\nText\n", "comment front-matter paragraph"),
     "a fence that ends with a no-break space": ("```\ncode\n```\u00a0\n\nText\n", "code paragraph"),
     "an unclosed fence": ("```\ncode\n\nmore\n", "code"),

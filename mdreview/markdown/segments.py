@@ -50,10 +50,14 @@ LINK_DEFINITION = regex(
 )
 FOOTNOTE = regex(r"\[\^([^\]\s]{1,999})\]:[ \t]+(?=[^\s>#`~<$\\:|\-+*\[\d])([^\n|]*)(?:\n|\Z)")
 FOOTNOTE_AHEAD = regex(r"(?=\Z|\[\^[^\]\s]{1,999}\]:|[ \t]*\n(?:[ \t]*\n)*+(?:\Z|[^ \t]))")
+BEFORE_MATTER = r"(?P<before>\s*<!--(?:(?!-->)[\s\S]){0,4000}-->\s*?\n)?"
+# YAML has a key in its first line that is no comment; two thematic breaks with text between them are no front matter
+YAML_KEY = r"(?=(?:[ \t]*\#[^\n]*\n){0,50}(?:[\"'\w][^:\n]{0,100}:[ \t\n]|---|\.\.\.))"
 FRONT_MATTER = regex(
-    r"(?P<before>\s*<!--(?:(?!-->)[\s\S]){0,4000}-->\s*?\n)?(?P<matter>(?:---[ \t]*\n(?:[\s\S]*?\n)??(?:---|\.\.\.)|"
+    rf"{BEFORE_MATTER}(?P<matter>(?:---[ \t]*\n{YAML_KEY}(?:[\s\S]*?\n)??(?:---|\.\.\.)|"
     r"\+\+\+[ \t]*\n(?:[\s\S]*?\n)??\+\+\+)[ \t]*(?:\n|\Z))"
 )
+MATTER_OPENS = regex(rf"{BEFORE_MATTER}(?:---|\+\+\+)[ \t]*(?:\n|\Z)")
 AHEAD_COMMENT = regex(r"\s*+<!--")
 COMMENT = regex(r" {0,3}<!--")
 THINKING = regex(r" {0,3}<(think(?:ing)?)>", re.I)
@@ -78,6 +82,8 @@ def next_segment(text: str, start: int, absent: set[str]) -> Segment:
         return Segment((), len(text) - start, len(text) - start + 1)
     blocks, end, reach = _blocks(text, at, absent)
     placed = tuple((offset - start, block) for offset, block in blocks)
+    if start == 0 and MATTER_OPENS.match(text):
+        reach = len(text) + 1
     return Segment(placed, end - start, max(reach, end) - start)
 
 
