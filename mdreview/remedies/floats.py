@@ -126,7 +126,8 @@ def _counted(run: Run, whole: bool) -> list[int]:
     olds = [caption.fact.number.values[-1] for caption in run]
     number = run[0].fact.number
     value = 1 if whole and len(number.values) == 1 and not number.prefix else _first(olds)
-    value = min(value, olds[0])
+    twice = len(run) > 1 and olds[1] == olds[0] and not same_float(run[0], run[1])
+    value = min(value, max(olds[0] - 1, 1) if twice else olds[0])
     new = [value]
     seen = {olds[0]: (run[0], value)}
     for caption, old in zip(run[1:], olds[1:], strict=True):

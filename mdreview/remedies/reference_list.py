@@ -17,7 +17,7 @@ DEFINE = Text("Turn the entries into footnote definitions", "将条目转换为�
 INDENT = "    "
 BLANK = regex(r"[ \t\u3000\u200b\ufeff]*")
 NEXT_LINE = regex(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
-LOCATOR = regex(r"\d[ \t]?[,，:：]([^\d\[\]]{1,4}[^\[\]\n]{1,40}?)[ \t]?\\?[\]］】]\Z")
+GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
 LINK_END = regex(r"\(#[^()\s]{0,200}\)")
 
 
@@ -61,8 +61,9 @@ def _mark(document: Document, cited: Cited) -> Edit:
         if text.endswith(opening, 0, start) and text.startswith(closing, end):
             start, end = start - len(opening), end + len(closing)
     marks = "".join(f"[^{number}]" for number in cited.numbers)
-    page = LOCATOR.search(text, *cited.span)
-    return Edit(Span(start, end), f"{marks} ({page[1].strip()})" if page else marks)
+    group = GROUP.search(text, *cited.span)
+    page = text[group.end() : cited.span.end].strip("\\]］】,，:： ") if group else ""
+    return Edit(Span(start, end), f"{marks} ({page})" if page else marks)
 
 
 def _definitions(document: Document, entries: list[Entry], chosen: list[Entry]) -> list[Edit]:

@@ -23,9 +23,10 @@ SPELLING = Text("Write “{other}” throughout", "全文统一写作“{other}�
 MARKUP = regex(r"[*_`\[\]<>|\n\r]")
 HAN = regex(r"\p{Han}")
 LATIN = regex(r"[A-Za-z0-9]")
-ARTICLE = re.compile(r"\b([Aa]n?) \Z")
-VOWEL = re.compile(r"(?!uni|use|usu|one|eu)[aeiou]", re.I)
-SEPARATOR = r"[ \t]*[,，;；、][ \t]*"
+ARTICLE = regex(r"\b([Aa]n?) \Z")
+VOWEL = regex(r"(?!uni|use|usu|one|eu)[aeiou]", re.I)
+SEPARATOR = regex(r"[ \t]*[,，;；、][ \t]*")
+SEPARATOR_BEFORE = regex(r"[ \t]*[,，;；、][ \t]*\Z")
 BRACKETS = {"(": ")", "（": "）"}
 
 
@@ -83,8 +84,8 @@ def drop_short(document: Document, item: Bound) -> Fix | None:
     """Removes a short form that never returns from its definition, with its separator or its bracket."""
     text = document.source.text
     start, end = item.short_span
-    before = re.compile(rf"{SEPARATOR}\Z").search(text[max(start - 8, item.span.start) : start])
-    after = re.compile(SEPARATOR).match(text, end, item.span.end)
+    before = SEPARATOR_BEFORE.search(text[max(start - 8, item.span.start) : start])
+    after = SEPARATOR.match(text, end, item.span.end)
     if before:
         gone = Span(start - (before.end() - before.start()), end)
     elif after:
