@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +53,8 @@ def plain_findings(
 
     Rules that failed are left out: that is for the log, not for the writer.
     """
-    return [_plain(one, source, uri, manner, beside) for one in found if one.code != INTERNAL_ERROR]
+    ranges = Ranges(source, manner.units)
+    return [_plain(one, ranges, uri, manner, beside) for one in found if one.code != INTERNAL_ERROR]
 
 
 def failures(found: Iterable[Diagnostic]) -> Iterator[str]:
@@ -60,18 +62,42 @@ def failures(found: Iterable[Diagnostic]) -> Iterator[str]:
     yield from dict.fromkeys(one.written("en") for one in found if one.code == INTERNAL_ERROR)
 
 
-def plain_range(source: Source, span: Span, units: Units) -> Plain:
-    """A span as plain values."""
-    line, column = source.place(span.start, units)
-    end_line, end_column = source.place(span.end, units)
-    return {"start": {"line": line, "character": column}, "end": {"line": end_line, "character": end_column}}
+class Ranges:
+    """Spans of one text as plain ranges; made for thousands of them, so the line is sought once for each."""
+
+    def __init__(self, source: Source, units: Units) -> None:
+        self._text = source.text
+        self._starts = source.line_starts
+        self._units = units
+
+    def __call__(self, span: Span) -> Plain:
+        text, starts = self._text, self._starts
+        start, end = span
+        line = bisect_right(starts, start) - 1
+        begin = starts[line]
+        column = width(text[begin:start], self._units)
+        if line + 1 == len(starts) or end < starts[line + 1]:
+            end_line, end_column = line, column + width(text[start:end], self._units)
+        else:
+            end_line = bisect_right(starts, end) - 1
+            end_column = width(text[starts[end_line] : end], self._units)
+        return {"start": {"line": line, "character": column}, "end": {"line": end_line, "character": end_column}}
+
+
+def width(text: str, units: Units) -> int:
+    """How many units a stretch of text is wide."""
+    if units is Units.CODE_POINTS or text.isascii():
+        return len(text)
+    if units is Units.UTF16:
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _plain(
-    one: Diagnostic, source: Source, uri: str, manner: Manner, beside: Callable[[str], tuple[str, Source]]
+    one: Diagnostic, ranges: Ranges, uri: str, manner: Manner, beside: Callable[[str], tuple[str, Source]]
 ) -> Plain:
     plain: Plain = {
-        "range": plain_range(source, one.span, manner.units),
+        "range": ranges(one.span),
         "severity": SEVERITIES[one.severity],
         "code": one.code,
         "source": NAME,
@@ -84,8 +110,11 @@ def _plain(
     if manner.related and one.related:
         related = []
         for place in one.related:
-            where, text = (uri, source) if place.file is None else beside(place.file)
-            location = {"uri": where, "range": plain_range(text, place.span, manner.units)}
+            where, there = uri, ranges
+            if place.file is not None:
+                where, text = beside(place.file)
+                there = Ranges(text, manner.units)
+            location = {"uri": where, "range": there(place.span)}
             related.append({"location": location, "message": place.message.written(manner.language, place.arguments)})
         plain["relatedInformation"] = related
     return plain

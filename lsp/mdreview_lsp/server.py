@@ -184,6 +184,18 @@ def make_server() -> Server:
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         server.session.files_changed([params.text_document.uri])
 
+    @server.command("mdreview.rulePage")
+    def rule_page(word: str) -> str | None:
+        from mdreview_lsp.features import commands
+
+        return commands.rule_page(server.session, word)
+
+    @server.command("mdreview.checkWorkspace")
+    async def check_workspace() -> dict[str, Any]:
+        from mdreview_lsp.features import commands
+
+        return await commands.check_workspace(server.session)
+
     return server
 
 

@@ -132,6 +132,10 @@ class Session:
         """Shows what the check met that is not in the text: faults in settings files and the like."""
         self._problems.put(text, checked.problems)
 
+    def show(self, uri: str, items: msgspec.Raw) -> None:
+        """Shows findings in a file that is not open."""
+        self._send_items(uri, None, items)
+
     def _send_items(self, uri: str, version: int | None, items: msgspec.Raw) -> None:
         params: dict[str, Any] = {"uri": uri, "diagnostics": items}
         if version is not None:

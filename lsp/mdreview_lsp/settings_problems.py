@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mdreview.source import Span
 from mdreview_lsp.contexts import Problem
-from mdreview_lsp.findings import NAME, Plain, plain_range
+from mdreview_lsp.findings import NAME, Plain, Ranges
 from mdreview_lsp.places import uri_of
 from mdreview_lsp.protocol import encode
 from mdreview_lsp.texts import OpenText
@@ -46,7 +45,7 @@ class SettingsProblems:
             uri, source = self._session.beside(problem.file)
             line = min(max(problem.line, 0), len(source.line_starts) - 1)
             plain = {
-                "range": plain_range(source, Span(*source.line_span(line)), self._session.units),
+                "range": Ranges(source, self._session.units)(source.line_span(line)),
                 "severity": ERROR,
                 "code": CODE,
                 "source": NAME,

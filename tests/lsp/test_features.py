@@ -368,3 +368,44 @@ async def test_line_counts_of_the_server_are_those_of_the_editor(editor: Editor)
     uri = editor.open(text, "lines.md")
     assert [editor.words(uri, one.range) for one in await editor.findings(uri)] == ["[^1]", "[^2]"]
     assert len(Source(text).line_starts) == 4
+
+
+async def test_commands(editor: Editor) -> None:
+    (editor.folder / "closed.md").write_text("闭[^1]。\n", "utf-8")
+
+    async def run(command: str, *arguments: object) -> object:
+        params = types.ExecuteCommandParams(command, arguments=list(arguments))
+        return await editor.client.workspace_execute_command_async(params)
+
+    assert str(await run("mdreview.rulePage", "undefined-footnote")).startswith("# FN001 undefined-footnote\n")
+    assert await run("mdreview.rulePage", "no-such-rule") is None
+    await run("mdreview.checkWorkspace")
+    shown = editor.published(editor.uri("closed.md"))
+    assert shown is not None and [one.code for one in shown.diagnostics] == ["FN001"]
+
+
+async def test_the_workspace_is_pulled_if_it_is_wanted(editor: Editor) -> None:
+    if not editor.pulls:
+        pytest.skip("this editor does not pull")
+    (editor.folder / "pulled.md").write_text("闭[^1]。\n", "utf-8")
+
+    async def pull(*known: types.PreviousResultId) -> dict[str, object]:
+        params = types.WorkspaceDiagnosticParams(list(known))
+        report = await editor.client.workspace_diagnostic_async(params)
+        return {one.uri: one for one in report.items}
+
+    assert await pull() == {}
+    editor.client.set_configuration({"mdreview": {"scope": "workspace"}})
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
+    uri = editor.uri("pulled.md")
+    for _ in range(100):
+        if uri in (found := await pull()):
+            break
+        await asyncio.sleep(0.02)
+    first = found[uri]
+    assert isinstance(first, types.WorkspaceFullDocumentDiagnosticReport)
+    assert [one.code for one in first.items] == ["FN001"]
+    again = await pull(types.PreviousResultId(uri, first.result_id or ""))
+    assert isinstance(again[uri], types.WorkspaceUnchangedDocumentDiagnosticReport)
+    editor.client.set_configuration({})
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
