@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -266,6 +268,9 @@ def _bare(language: Language) -> Any:
 
 def _formatter(language: Language) -> Any:
     class Formatter(argparse.HelpFormatter):
+        def __init__(self, prog: str) -> None:
+            super().__init__(prog, width=_columns() - 2)
+
         def _split_lines(self, text: str, width: int) -> list[str]:
             return super()._split_lines(text, width) if language != "zh" else list(_chinese_lines(text, width))
 
@@ -276,6 +281,16 @@ def _formatter(language: Language) -> Any:
             super().add_usage(usage, actions, groups, WORDS["usage"].written(language) if prefix is None else prefix)
 
     return Formatter
+
+
+def _columns() -> int:
+    """How wide help may be. argparse would ask shutil, whose import costs more than all the arguments."""
+    if (columns := os.environ.get("COLUMNS", "")).isdigit() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def _chinese_lines(text: str, room: int) -> Iterator[str]:

@@ -73,15 +73,13 @@ def _terms(options: Namespace, language: Language) -> int:
 
 
 def _outline(options: Namespace, language: Language) -> int:
-    from dataclasses import replace
-
     from mdreview.engine import check
     from mdreview.render.outline import json_outline, text_outline
 
     document, context, status = _opened(options, language)
     # whatever else is switched off, an outline is drawn to see what is wrong with the sections
-    settings = replace(context.settings, select=("SEC",), extend_select=())
-    found = check(document, replace(context, settings=settings))
+    settings = context.settings._replace(select=("SEC",), extend_select=())
+    found = check(document, context._replace(settings=settings))
     draw = json_outline if options.output_format == "json" else text_outline
     sys.stdout.write(draw(document, found, language))
     if not any(block.kind is Kind.HEADING for block in document.blocks):

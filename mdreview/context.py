@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdreview.settings import Settings
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from mdreview.markdown import Document
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Context:
+class Context(NamedTuple):
     """The settings, and the outside data that they or the document name; None where nothing is named.
 
     `others` are the other files of the same work, in order.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
@@ -11,6 +10,7 @@ from mdreview.source import Span
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+NO_ARGUMENTS: Mapping[str, object] = {}
 
 
 class Text(NamedTuple):
@@ -47,21 +47,19 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that are applied whole or not at all."""
 
     title: Text
     edits: tuple[Edit, ...]
     safety: Safety = Safety.SAFE
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = NO_ARGUMENTS
 
     def shifted(self, by: int) -> Fix:
-        return replace(self, edits=tuple(Edit(edit.span.shifted(by), edit.text) for edit in self.edits))
+        return self._replace(edits=tuple(Edit(edit.span.shifted(by), edit.text) for edit in self.edits))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to a finding: the definition, the first use, the other spelling.
 
     `file` names another file of the same work; None is the file of the finding itself.
@@ -69,15 +67,14 @@ class Related:
 
     span: Span
     message: Text
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = NO_ARGUMENTS
     file: str | None = None
 
     def shifted(self, by: int) -> Related:
-        return replace(self, span=self.span.shifted(by)) if self.file is None else self
+        return self._replace(span=self.span.shifted(by)) if self.file is None else self
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding. Its sentence is made at the edge, in the language asked for."""
 
     code: str
@@ -85,14 +82,13 @@ class Diagnostic:
     span: Span
     severity: Severity
     message: Text
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = NO_ARGUMENTS
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
 
     def shifted(self, by: int) -> Diagnostic:
         """The same finding, `by` code points further on."""
-        return replace(
-            self,
+        return self._replace(
             span=self.span.shifted(by),
             related=tuple(related.shifted(by) for related in self.related),
             fix=self.fix.shifted(by) if self.fix else None,

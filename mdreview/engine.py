@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from mdreview.context import Context
@@ -110,5 +109,5 @@ def _with_severity(diagnostic: Diagnostic, settings: Settings) -> Diagnostic:
     family = diagnostic.code.rstrip("0123456789")
     for word in (diagnostic.code, diagnostic.name, family):
         if word in settings.severity:
-            return replace(diagnostic, severity=Severity[settings.severity[word].upper()])
+            return diagnostic._replace(severity=Severity[settings.severity[word].upper()])
     return diagnostic

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from mdreview.diagnostic import Diagnostic, Edit, Fix, Safety
 
@@ -14,8 +14,7 @@ Check = Callable[[str], list[Diagnostic]]
 PASSES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """What became of a text.
 
     `applied` counts mended findings by code, `remaining` are the findings of the new text, and `fighting` names

@@ -6,8 +6,7 @@ A rule has no state. Its base class says what it sees: one block, or the whole d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Fix, Related, Severity, Text
@@ -16,8 +15,7 @@ from mdreview.settings import Settings
 from mdreview.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text with `⟦found⟧` or `⟦found→fixed⟧` marks, and what stands beside it on disk.
 
     `fixed` is the whole text after the fixes, where these change more than what is marked.

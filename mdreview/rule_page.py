@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from typing import Any
 
 from mdreview.diagnostic import Language, Severity, Text
 from mdreview.rule import Example, Rule
@@ -139,15 +139,13 @@ def settings_text(settings: Settings) -> str:
     return str(yaml.safe_dump(changed, allow_unicode=True, sort_keys=False))
 
 
-def _changed(value: object, default: object) -> dict[str, object]:
+def _changed(value: Any, default: Any) -> dict[str, object]:
     changed: dict[str, object] = {}
-    assert is_dataclass(value)
-    for field in fields(value):
-        ours, theirs = getattr(value, field.name), getattr(default, field.name)
+    for name, ours, theirs in zip(value._fields, value, default, strict=True):
         if ours == theirs:
             continue
-        key = field.name.replace("_", "-")
-        if is_dataclass(ours):
+        key = name.replace("_", "-")
+        if hasattr(ours, "_fields"):
             changed[key] = _changed(ours, theirs)
         else:
             changed[key] = list(ours) if isinstance(ours, tuple) else dict(ours) if isinstance(ours, dict) else ours

@@ -1,50 +1,46 @@
-"""What a user can set, as frozen values with the defaults."""
+"""What a user can set, as frozen values with the defaults.
+
+Named tuples, not dataclasses: importing those and making these would cost as much as reading a short text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """`scope`: how far a source reaches, its sentence or its whole paragraph."""
 
     scope: Literal["sentence", "paragraph"] = "sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """`known`: abbreviations that need no expansion; `glossary`: path of the glossary in YAML."""
 
     known: tuple[str, ...] = ()
     glossary: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(NamedTuple):
     """`bibliography`: paths of .bib, CSL-JSON or CSL-YAML files, besides those that front matter names."""
 
     bibliography: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """`outline`: path of a Markdown file whose headings the document must have."""
 
     outline: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """`keyword_separator`: what stands between keywords; None is the document's own majority."""
 
     keyword_separator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`select`, `extend_select` and `ignore` hold codes, names, families (`FN`) or `ALL`.
 
     `manuscript` names the files of one work in order, `exclude` what is never checked, in patterns as in .gitignore.
@@ -53,7 +49,7 @@ class Settings:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Literal["error", "warning", "info"]] = field(default_factory=dict)
+    severity: Mapping[str, Literal["error", "warning", "info"]] = {}
     fail_on: Literal["error", "warning", "info"] = "warning"
     claims: Claims = Claims()
     terms: Terms = Terms()

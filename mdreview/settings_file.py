@@ -146,15 +146,15 @@ def build(raw: Mapping[str, Any]) -> Settings:
 def _built(default: Any, raw: Mapping[str, Any]) -> Any:
     # made by hand, not by msgspec: most runs have no settings file and should not pay for the import
     known: dict[str, Any] = {}
-    for name in type(default).__dataclass_fields__:
+    for name in default._fields:
         if name not in raw:
             continue
         old, new = getattr(default, name), raw[name]
-        if hasattr(type(old), "__dataclass_fields__"):
+        if hasattr(old, "_fields"):
             known[name] = _built(old, new)
         else:
             known[name] = tuple(new) if isinstance(new, list) else new
-    return type(default)(**known)
+    return default._replace(**known)
 
 
 def _read(path: Path) -> Raw | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass, make_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -65,20 +65,32 @@ VALUE = regex(r"Invalid enum value '?(.*?)'?(?: - at|$)", re.S)
 PLACE = regex(r"\.(\w+)|\[(\d+)\]|(\[\.\.\.\])")
 
 
-@dataclass(frozen=True, slots=True)
-class Override(Settings):
-    """Settings for the files that match `files`, patterns as in .gitignore."""
+def _keyed(name: str, kind: Any, **more: tuple[Any, Any]) -> Any:
+    """A named tuple, with more fields (type and default), as the dataclass that its keys are checked against."""
+    members: list[tuple[str, Any, Any]] = []
+    for key, hint in get_type_hints(kind).items():
+        default = kind._field_defaults[key]
+        if hasattr(hint, "_fields"):
+            hint = _keyed(hint.__name__, hint)
+            members.append((key, hint, field(default_factory=hint)))
+        elif isinstance(default, Mapping):
+            members.append((key, hint, field(default_factory=dict)))
+        else:
+            members.append((key, hint, field(default=default)))
+    members += [(key, hint, field(default=default)) for key, (hint, default) in more.items()]
+    return make_dataclass(name, members, frozen=True)
 
-    files: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class SettingsFile(Settings):
-    """What can stand in a settings file: the settings themselves, and where others come from."""
-
-    root: bool = False
-    extends: str | tuple[str, ...] = ()
-    overrides: tuple[Override, ...] = ()
+# settings for the files that match `files`, patterns as in .gitignore
+Override = _keyed("Override", Settings, files=(tuple[str, ...], ()))
+# what can stand in a settings file: the settings themselves, and where others come from
+SettingsFile = _keyed(
+    "SettingsFile",
+    Settings,
+    root=(bool, False),
+    extends=(str | tuple[str, ...], ()),
+    overrides=(tuple[Override, ...], ()),  # type: ignore[valid-type]
+)
 
 
 def read_file(path: Path, name: str) -> Raw | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic
@@ -58,7 +57,7 @@ def mending(example: str | Example, rule: Rule) -> Fixed:
 def _check_by(example: str | Example, rule: Rule) -> Callable[[str], list[Diagnostic]]:
     if isinstance(example, str):
         example = Example(example)
-    context = context_of(example, replace(example.settings, select=(rule.code,)))
+    context = context_of(example, example.settings._replace(select=(rule.code,)))
     return lambda text: check(parse(text), context)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mdreview.facts import floats, labels
@@ -21,8 +20,7 @@ LEGENDS = regex(
 TAG = regex(r"\btag=[\"']?([^\"'\s}]{1,12})")
 
 
-@dataclass(frozen=True, slots=True)
-class FloatIndex:
+class FloatIndex(NamedTuple):
     """The numbers that captions or tags give, by kind; how many floats there are; which count by themselves."""
 
     numbered: dict[FloatKind, frozenset[tuple[str, tuple[int, ...]]]]

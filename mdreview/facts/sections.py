@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mdreview.facts import headings
 from mdreview.facts.headings import Heading
@@ -18,8 +18,7 @@ SHORT_SERIES = 20
 PARTS = frozenset({"部", "部分", "篇", "编", "卷", "part", "单元"})
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands under it. All spans count from the document's start.
 
     `parent` and `children` are indices into the tree's sections, `parent` is -1 at the top. `repeated` marks a title
@@ -27,7 +26,7 @@ class Section:
     subsections end, `block` the number of the heading's block.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]
     block: int
     level: int
     number: Number | None
@@ -51,11 +50,11 @@ class Section:
         return region_of_title(self.title)[0]
 
 
-@dataclass(frozen=True, slots=True)
 class SectionTree:
     """All sections in order."""
 
-    sections: tuple[Section, ...]
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self.sections = sections
 
     def __iter__(self) -> Iterator[Section]:
         return iter(self.sections)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.citations import cites_numerically
 from mdreview.facts.citing import alphabetical, first_citations
 from mdreview.facts.reference_list import reference_lists
 from mdreview.markdown import Document
-from mdreview.remedies.citations import renumber
 from mdreview.rule import DocumentRule, Example
 
 EARLIER = Text("[{number}] is cited first here", "[{number}] 首次引用于此")
@@ -75,5 +75,5 @@ class CitationOrder(DocumentRule):
             return
         number, cited, earlier, before = first
         related = (Related(before.span, EARLIER, {"number": earlier}),)
-        fix = document.fact(renumber)
+        fix = document.fact(remedies.citations.renumber)
         yield self.found(cited.span, related=related, fix=fix, number=number, earlier=earlier)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.reference_list import Entry, reference_lists
 from mdreview.facts.works import Work, describe
 from mdreview.markdown import Document
-from mdreview.remedies.citations import merge
 from mdreview.rule import DocumentRule, Example
 
 FIRST = Text("the same work", "同一文献")
@@ -75,7 +75,10 @@ class DuplicateReference(DocumentRule):
             f"this is the same work as entry{named}: {SAME[kind].en}", f"此条与条目{named} 是同一文献：{SAME[kind].zh}"
         )
         return self.found(
-            entry.span, message=message, related=(Related(first.span, FIRST),), fix=merge(document, entry, first)
+            entry.span,
+            message=message,
+            related=(Related(first.span, FIRST),),
+            fix=remedies.citations.merge(document, entry, first),
         )
 
 

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mdreview import remedies
 from mdreview.context import Context
-from mdreview.diagnostic import Diagnostic, Related, Text
+from mdreview.diagnostic import Diagnostic, Fix, Related, Text
 from mdreview.facts.citations import cited_numbers
 from mdreview.facts.reference_list import Entry, ReferenceList, Style, reference_lists
 from mdreview.markdown import Document
-from mdreview.remedies.citations import close_gaps
 from mdreview.rule import DocumentRule, Example
 
 GAP = Text("entry {number} follows entry {before}", "条目 {before} 之后是 {number}，编号有空缺")
@@ -76,7 +76,6 @@ class ReferenceListNumbering(DocumentRule):
         if entries[0].style is Style.ORDERED and len({entry.number for entry in entries[1:]}) == 1:
             return
         seen: dict[int, Entry] = {}
-        fix = document.fact(close_gaps)
         for before, entry in zip((None, *entries), entries, strict=False):
             number = entry.number or 0
             if before is None or before.number is None or number == before.number + 1:
@@ -89,15 +88,19 @@ class ReferenceListNumbering(DocumentRule):
             earlier = before.number
             if number in seen:
                 related = (Related(seen[number].mark, FIRST, {"number": number}),)
-                yield self.found(entry.mark, message=REPEAT, related=related, fix=fix, number=number, before=earlier)
+                yield self.found(
+                    entry.mark, message=REPEAT, related=related, fix=_fix(document), number=number, before=earlier
+                )
             elif number < before.number:
-                yield self.found(entry.mark, message=BACK, fix=fix, number=number, before=earlier)
+                yield self.found(entry.mark, message=BACK, fix=_fix(document), number=number, before=earlier)
             elif entry.style is Style.ORDERED:
                 shown = before.number + 1
-                yield self.found(entry.mark, message=RENDERED, fix=fix, shown=shown, number=number, before=earlier)
+                yield self.found(
+                    entry.mark, message=RENDERED, fix=_fix(document), shown=shown, number=number, before=earlier
+                )
                 return
             else:
-                yield self.found(entry.mark, message=GAP, fix=fix, number=number, before=earlier)
+                yield self.found(entry.mark, message=GAP, fix=_fix(document), number=number, before=earlier)
             seen.setdefault(number, entry)
 
     def _again(self, cited: list[int], first: ReferenceList, second: ReferenceList) -> Iterator[Diagnostic]:
@@ -111,3 +114,7 @@ class ReferenceListNumbering(DocumentRule):
             return
         related = (Related(numbers[start.number].mark, FIRST, {"number": start.number}),)
         yield self.found(second.place, message=AGAIN, related=related, number=start.number)
+
+
+def _fix(document: Document) -> Fix | None:
+    return document.fact(remedies.citations.close_gaps)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.citations import cited_numbers
 from mdreview.facts.footnotes import Reference, undefined_references
 from mdreview.facts.reference_list import reference_lists
 from mdreview.markdown import Document, Placed
-from mdreview.remedies.reference_list import define_marked
 from mdreview.rule import DocumentRule, Example
 
 MARK = Text("the first mark that leads nowhere", "第一个没有去处的标记")
@@ -69,6 +69,6 @@ class FootnoteDefinedAsList(DocumentRule):
             first = marks[min(number for number in marks if any(entry.number == number for entry in wanted))]
             related = (Related(first.span(first.fact.span), MARK),)
             label = wanted[0].number
-            fix = document.fact(define_marked)
+            fix = document.fact(remedies.reference_list.define_marked)
             yield self.found(list_.place, related=related, fix=fix, label=label, count=len(list_.numbered))
             return

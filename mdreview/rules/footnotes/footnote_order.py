@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.footnotes import Reference, Setting, definitions_by_key, references
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document, Placed
-from mdreview.remedies.footnotes import renumber
 from mdreview.rule import DocumentRule, Example
 
 EARLIER = Text("[^{label}] comes first here", "[^{label}] 首次出现于此")
@@ -66,6 +66,6 @@ class FootnoteOrder(DocumentRule):
                 continue
             earlier = highest.fact.label
             related = Related(highest.span(highest.fact.span), EARLIER, {"label": earlier})
-            fix = document.fact(renumber)
+            fix = document.fact(remedies.footnotes.renumber)
             yield self.found(placed.span(placed.fact.span), related=(related,), fix=fix, label=label, earlier=earlier)
             return

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.footnotes import Form, definitions_by_key, lost_definitions, malformed, swallowed
 from mdreview.markdown import Document
-from mdreview.remedies import footnotes as remedies
 from mdreview.rule import DocumentRule, Example
 
 FORMS = {
@@ -78,14 +78,14 @@ class MalformedFootnote(DocumentRule):
             mark = placed.fact
             colon = mark.form in (Form.FULL_WIDTH_COLON, Form.SPACED_COLON)
             if not (colon and mark.key in defined):
-                fix = remedies.rewrite(document, placed)
+                fix = remedies.footnotes.rewrite(document, placed)
                 yield self.found(placed.span(mark.span), message=FORMS[mark.form], fix=fix, label=mark.label)
         for lost in document.fact(lost_definitions):
-            fix = remedies.add_colon(document, lost)
+            fix = remedies.footnotes.add_colon(document, lost)
             yield self.found(lost.span(lost.fact.span), message=NO_COLON, fix=fix, label=lost.fact.label)
         running = document.fact(swallowed)
         for several in defined.values():
             for one in several:
                 if one.start + one.fact.mark.start in running:
-                    fix = remedies.join_line(document, one)
+                    fix = remedies.footnotes.join_line(document, one)
                     yield self.found(one.span(one.fact.mark), message=RUNNING, fix=fix, label=one.fact.label)

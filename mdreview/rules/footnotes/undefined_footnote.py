@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.footnotes import definitions_by_key, intended_definitions, undefined_references
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document
-from mdreview.remedies.reference_list import define_marked
 from mdreview.rule import DocumentRule, Example
 
 LISTED = Text(
@@ -70,7 +70,7 @@ class UndefinedFootnote(DocumentRule):
             entry = entries.get(int(reference.label)) if reference.label.isdecimal() else None
             if entry is not None:
                 related = (Related(entry.span, ENTRY, {"label": reference.label}),)
-                fix = document.fact(define_marked)
+                fix = document.fact(remedies.reference_list.define_marked)
                 yield self.found(span, message=LISTED, related=related, fix=fix, label=reference.label)
             elif reference.key in meant:
                 related = (Related(meant[reference.key], MEANT_PLACE),)

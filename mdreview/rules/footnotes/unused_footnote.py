@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.footnotes import definitions_by_key, mentioned
 from mdreview.markdown import Document
-from mdreview.remedies import footnotes as remedies
 from mdreview.rule import DocumentRule, Example
 
 
@@ -52,5 +52,5 @@ class UnusedFootnote(DocumentRule):
             if key in used or any(key in other.fact(mentioned) for other in context.others):
                 continue
             first = several[0]
-            fix = remedies.remove(document, first) if len(several) == 1 else None
+            fix = remedies.footnotes.remove(document, first) if len(several) == 1 else None
             yield self.found(first.span(first.fact.mark), fix=fix, label=first.fact.label)

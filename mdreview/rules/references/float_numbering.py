@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
-from mdreview.diagnostic import Diagnostic, Related, Text
+from mdreview.diagnostic import Diagnostic, Fix, Related, Text
 from mdreview.facts.caption_series import Run, runs, same_float, starts_at_one
 from mdreview.facts.floats import Caption
 from mdreview.markdown import Document, Placed
-from mdreview.remedies.floats import renumber
 from mdreview.rule import DocumentRule, Example
 
 REACH = 50
@@ -64,7 +64,6 @@ class FloatNumbering(DocumentRule):
 
     def _run(self, document: Document, run: Run, whole: bool) -> Iterator[Diagnostic]:
         text = document.source.text
-        fix = document.fact(renumber)
         values = [caption.fact.number.values[-1] for caption in run]
         still_to_come = Counter(values)
         highest: Placed[Caption] | None = None
@@ -80,20 +79,26 @@ class FloatNumbering(DocumentRule):
             if highest is None:
                 plain = len(caption.fact.number.values) == 1 and not caption.fact.number.prefix
                 if value > 1 and missing and whole and plain:
-                    yield self.found(span, message=FIRST, fix=fix, label=label)
+                    yield self.found(span, message=FIRST, fix=_fix(document), label=label)
             elif value in seen:
                 if not same_float(seen[value], caption):
                     related = _related(text, seen[value])
-                    yield self.found(span, message=TWICE, related=(related,), fix=fix, label=label)
+                    yield self.found(span, message=TWICE, related=(related,), fix=_fix(document), label=label)
             elif value < top or (value > top + 1 and missing and not jumped):
                 jumped = jumped or value > top
                 related = _related(text, highest)
                 message = LATE if value < top else None
                 before = related.arguments["before"]
-                yield self.found(span, message=message, related=(related,), fix=fix, label=label, before=before)
+                yield self.found(
+                    span, message=message, related=(related,), fix=_fix(document), label=label, before=before
+                )
             if value >= top:
                 highest = caption
             seen[value] = caption
+
+
+def _fix(document: Document) -> Fix | None:
+    return document.fact(remedies.floats.renumber)
 
 
 def _related(text: str, caption: Placed[Caption]) -> Related:

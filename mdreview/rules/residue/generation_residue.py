@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts import residue
 from mdreview.facts.residue import ResidueKind
 from mdreview.markdown import Document, Kind
-from mdreview.remedies.residue import remove
 from mdreview.rule import DocumentRule, Example
 
 MESSAGES = {
@@ -74,7 +74,7 @@ class GenerationResidue(DocumentRule):
         for placed in document.joined(residue.read):
             kind = placed.fact.kind
             if kind in MESSAGES and (kind is not ResidueKind.OPENER or placed.block in opening):
-                fix = remove(document, placed)
+                fix = remedies.residue.remove(document, placed)
                 yield self.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.numbering import write
 from mdreview.facts.section_series import series
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
-from mdreview.remedies.sections import changes
 from mdreview.rule import DocumentRule
 
 FIRST = Text("{number} stands here first", "{number} 首次出现于此")
@@ -62,7 +62,7 @@ class DuplicateSectionNumber(DocumentRule):
             section, first = tree.sections[index], found[index]
             assert section.number is not None and first.number is not None
             related = Related(first.span, FIRST, {"number": write(first.number)})
-            number, fix = write(section.number), changes(document, section)
+            number, fix = write(section.number), remedies.sections.changes(document, section)
             yield self.found(section.number_span, related=(related,), fix=fix, number=number, title=first.title)
 
 

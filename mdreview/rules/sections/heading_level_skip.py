@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
-from mdreview.remedies.headings import close_gaps
 from mdreview.rule import DocumentRule, Example
 
 ABOVE = Text("the heading above is of level {level}", "上一个标题是 {level} 级")
@@ -66,7 +66,7 @@ class HeadingLevelSkip(DocumentRule):
             yield self.found(
                 section.span,
                 related=(Related(above.span, ABOVE, {"level": level_above}),),
-                fix=close_gaps(document, [parent for parent, _ in jumps]),
+                fix=remedies.headings.close_gaps(document, [parent for parent, _ in jumps]),
                 above=level_above,
                 level=level,
                 expected=level_above + 1,

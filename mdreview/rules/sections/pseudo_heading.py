@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.markdown import Document
-from mdreview.remedies.headings import mark_heading
 from mdreview.rule import DocumentRule
 
 
@@ -47,4 +47,4 @@ class PseudoHeading(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for line in document.fact(pseudo_headings):
-            yield self.found(line.span, fix=mark_heading(document, line), title=line.title)
+            yield self.found(line.span, fix=remedies.headings.mark_heading(document, line), title=line.title)

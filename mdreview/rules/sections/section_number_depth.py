@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import write
 from mdreview.facts.section_series import misplaced
 from mdreview.markdown import Document
-from mdreview.remedies.sections import place
 from mdreview.rule import DocumentRule, Example
 
 NEIGHBOUR = Text("the heading {number} stands on the same level", "编号 {number} 的标题在同一级")
@@ -54,7 +54,7 @@ class SectionNumberDepth(DocumentRule):
             yield self.found(
                 section.number_span,
                 related=(related,),
-                fix=place(document, section),
+                fix=remedies.sections.place(document, section),
                 number=write(section.number),
                 usual=write(usual.number),
             )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import Number, Script, write
 from mdreview.facts.section_series import Series, foreign, misplaced, series
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
-from mdreview.remedies.sections import changes
 from mdreview.rule import DocumentRule, Example
 
 FIRST = Text(
@@ -68,7 +68,7 @@ class SectionNumberGap(DocumentRule):
             explained = opening is first or opening.index in aside or opening.parent in moved
             if not explained and not counted and not _may_open(opening, first):
                 expected = _with_last(opening.number, 1)
-                fix = changes(document, opening)
+                fix = remedies.sections.changes(document, opening)
                 yield self.found(
                     opening.number_span, message=FIRST, fix=fix, number=write(opening.number), expected=expected
                 )
@@ -87,7 +87,7 @@ class SectionNumberGap(DocumentRule):
                 yield self.found(
                     section.number_span,
                     related=(related,),
-                    fix=changes(document, section),
+                    fix=remedies.sections.changes(document, section),
                     before=write(before.number),
                     number=write(section.number),
                     expected=_with_last(section.number, last + 1),

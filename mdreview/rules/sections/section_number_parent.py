@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import write
 from mdreview.facts.section_series import foreign
 from mdreview.markdown import Document
-from mdreview.remedies.sections import changes
 from mdreview.rule import DocumentRule, Example
 
 AROUND = Text("the section around it is {around}", "上级章节的编号是 {around}")
@@ -54,7 +54,7 @@ class SectionNumberParent(DocumentRule):
             yield self.found(
                 section.number_span,
                 related=(related,),
-                fix=changes(document, section),
+                fix=remedies.sections.changes(document, section),
                 number=write(section.number),
                 around=write(around.number),
                 around_dotted=around.number.dotted,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.numbering import Number, write
 from mdreview.facts.section_series import series
 from mdreview.markdown import Document
-from mdreview.remedies.sections import set_style
 from mdreview.rule import DocumentRule, Example
 
 USUAL = Text("written {number} here", "此处写作 {number}")
@@ -65,7 +65,7 @@ class SectionNumberStyle(DocumentRule):
                     yield self.found(
                         section.number_span,
                         related=(related,),
-                        fix=set_style(document, section, wanted),
+                        fix=remedies.sections.set_style(document, section, wanted),
                         number=write(number),
                         expected=write(wanted),
                     )

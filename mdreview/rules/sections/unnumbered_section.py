@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.numbering import write
@@ -12,7 +13,6 @@ from mdreview.facts.regions import Region
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
 from mdreview.patterns import regex
-from mdreview.remedies.sections import add_number
 from mdreview.rule import DocumentRule, Example
 
 BEFORE = Text("the section before is {number}", "前一节的编号是 {number}")
@@ -78,7 +78,7 @@ class UnnumberedSection(DocumentRule):
                 before = _before(section, numbered)
                 assert before.number is not None
                 related = Related(before.number_span, BEFORE, {"number": write(before.number)})
-                fix = add_number(document, section)
+                fix = remedies.sections.add_number(document, section)
                 yield self.found(section.span, related=(related,), fix=fix, title=section.title)
 
 

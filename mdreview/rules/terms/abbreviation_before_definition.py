@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.early_uses import early_uses
 from mdreview.markdown import Document
-from mdreview.remedies.terms import move
 from mdreview.rule import DocumentRule, Example
 
 DEFINED_HERE = Text("“{short}” is defined here", "“{short}”在此定义")
@@ -58,5 +58,5 @@ class AbbreviationBeforeDefinition(DocumentRule):
         for early in document.fact(early_uses):
             if early.short not in context.settings.terms.known:
                 related = Related(early.defined.span, DEFINED_HERE, {"short": early.short})
-                fix = move(document, early.used, early.defined)
+                fix = remedies.terms.move(document, early.used, early.defined)
                 yield self.found(early.used.span, related=(related,), fix=fix, short=early.short)

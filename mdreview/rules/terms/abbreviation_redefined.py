@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.terms import Bound, repeats, terms
 from mdreview.markdown import Document
-from mdreview.remedies.terms import shorten
 from mdreview.rule import DocumentRule
 
 FIRST = Text("“{short}” was defined here", "“{short}”在此处已定义")
@@ -56,7 +56,7 @@ class AbbreviationRedefined(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for short, defined in document.fact(terms).by_short.items():
             for first, again in repeats(document, defined):
-                fix = shorten(document, again)
+                fix = remedies.terms.shorten(document, again)
                 yield self.found(again.span, related=(_related(first, short),), fix=fix, short=short)
 
 

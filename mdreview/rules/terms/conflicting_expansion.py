@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.terms import Bound, Terms, differing_expansions, terms
 from mdreview.markdown import Document
-from mdreview.remedies.terms import expand_alike
 from mdreview.rule import DocumentRule
 
 OTHER = Text("here “{short}” is “{english}”", "此处“{short}”的全称为“{english}”")
@@ -62,5 +62,5 @@ class ConflictingExpansion(DocumentRule):
         short, english = other.definition.written, other.definition.english
         before = first.definition.english
         related = Related(first.span, OTHER, {"short": first.definition.written, "english": before})
-        fix = expand_alike(document, other, first)
+        fix = remedies.terms.expand_alike(document, other, first)
         return self.found(other.span, related=(related,), fix=fix, short=short, english=english, other=before)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.translations import conflicts
 from mdreview.markdown import Document
-from mdreview.remedies.terms import name_alike
 from mdreview.rule import DocumentRule
 
 NAMED = Text("here “{term}” is “{name}”", "此处“{term}”对应“{name}”")
@@ -55,7 +55,7 @@ class ConflictingTranslation(DocumentRule):
         for conflict in document.fact(conflicts):
             related = Related(conflict.first.span, NAMED, {"term": conflict.term, "name": conflict.other})
             message = TWO_TERMS if conflict.terms else None
-            fix = None if conflict.terms else name_alike(document, conflict.second, conflict.other)
+            fix = None if conflict.terms else remedies.terms.name_alike(document, conflict.second, conflict.other)
             yield self.found(
                 conflict.second.span,
                 message=message,

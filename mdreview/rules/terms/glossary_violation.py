@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.glossary_words import Breach, breaches
 from mdreview.markdown import Document
-from mdreview.remedies.terms import write
 from mdreview.rule import DocumentRule, Example
 
 GLOSSARY = """\
@@ -66,7 +66,7 @@ class GlossaryViolation(DocumentRule):
         return self.found(
             breach.span,
             message=message,
-            fix=write(document, breach.span, breach.wanted),
+            fix=remedies.terms.write(document, breach.span, breach.wanted),
             written=breach.written,
             wanted=breach.wanted,
             term=breach.entry.term,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.written_out import written_out
 from mdreview.markdown import Document
-from mdreview.remedies.terms import shorten_long
 from mdreview.rule import DocumentRule
 
 DEFINED = Text("“{short}” is defined here", "“{short}”在此定义")
@@ -46,5 +46,5 @@ class LongFormAfterDefinition(DocumentRule):
         for place in document.fact(written_out):
             related = Related(place.defined.span, DEFINED, {"short": place.defined.definition.written})
             short = place.defined.definition.written
-            fix = shorten_long(document, place.span, short)
+            fix = remedies.terms.shorten_long(document, place.span, short)
             yield self.found(place.span, related=(related,), fix=fix, long=place.written, short=short)

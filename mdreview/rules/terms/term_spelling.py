@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.spellings import variants
 from mdreview.markdown import Document
-from mdreview.remedies.terms import respell
 from mdreview.rule import DocumentRule, Example
 
 OTHER = Text("written “{other}” here", "此处写作“{other}”")
@@ -55,7 +55,7 @@ class TermSpelling(DocumentRule):
             yield self.found(
                 variant.span,
                 related=(related,),
-                fix=respell(document, variant.places, variant.other),
+                fix=remedies.terms.respell(document, variant.places, variant.other),
                 written=variant.written,
                 other=variant.other,
                 times=variant.times,

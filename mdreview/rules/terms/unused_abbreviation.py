@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.terms import unused
 from mdreview.markdown import Document
-from mdreview.remedies.terms import drop_short
 from mdreview.rule import DocumentRule, Example
 
 
@@ -56,4 +56,6 @@ class UnusedAbbreviation(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for item in document.fact(unused):
-            yield self.found(item.short_span, fix=drop_short(document, item), short=item.definition.written)
+            yield self.found(
+                item.short_span, fix=remedies.terms.drop_short(document, item), short=item.definition.written
+            )

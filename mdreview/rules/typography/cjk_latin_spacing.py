@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.typography import boundaries, in_text
 from mdreview.markdown import Document
-from mdreview.remedies.typography import add_space, remove_space
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
 
@@ -54,7 +54,7 @@ class CjkLatinSpacing(DocumentRule):
             if placed.fact.spaced is not usual:
                 start, end = placed.span(placed.fact.span)
                 if usual:
-                    yield self.found(Span(start, start + 1), fix=add_space(document, start))
+                    yield self.found(Span(start, start + 1), fix=remedies.typography.add_space(document, start))
                 else:
-                    fix = remove_space(document, Span(start, end))
+                    fix = remedies.typography.remove_space(document, Span(start, end))
                     yield self.found(Span(start, end), message=SURPLUS, fix=fix)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.typography import Width, in_text, punctuation
 from mdreview.markdown import Document
-from mdreview.remedies.typography import widen
 from mdreview.rule import DocumentRule
 
 
@@ -48,4 +48,6 @@ class HalfwidthPunctuation(DocumentRule):
         for placed in half:
             span = placed.span(placed.fact.span)
             mark = document.source.text[span.start : span.end]
-            yield self.found(span, fix=widen(document, span), mark=mark, wide=chr(ord(mark) + 0xFEE0))
+            yield self.found(
+                span, fix=remedies.typography.widen(document, span), mark=mark, wide=chr(ord(mark) + 0xFEE0)
+            )

@@ -6,11 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.keywords import Keywords, keyword_lists
 from mdreview.markdown import Document
-from mdreview.remedies.typography import separate
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Settings, Typography
 
@@ -53,7 +53,9 @@ class KeywordSeparators(DocumentRule):
             for span in keywords.separators:
                 mark = text[span.start : span.end]
                 if mark != wanted:
-                    yield self.found(span, fix=separate(document, span, wanted), mark=mark, wanted=wanted)
+                    yield self.found(
+                        span, fix=remedies.typography.separate(document, span, wanted), mark=mark, wanted=wanted
+                    )
 
 
 def _wanted(keywords: Keywords, text: str, setting: str | None) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.typography import Width, brackets, in_text
 from mdreview.markdown import Document
-from mdreview.remedies.typography import pair
 from mdreview.rule import DocumentRule, Example
 
 UNEQUAL = Text(
@@ -56,7 +56,7 @@ class MixedWidthBrackets(DocumentRule):
         words = {Width.HALF: ("half-width", "半角"), Width.FULL: ("full-width", "全角")}
         for placed in marks:
             mark = placed.fact
-            fix = pair(document, placed, full=rare is not Width.FULL)
+            fix = remedies.typography.pair(document, placed, full=rare is not Width.FULL)
             if mark.width is Width.MIXED and mark.closing is not None:
                 related = (Related(placed.span(mark.closing), CLOSING),)
                 yield self.found(placed.span(mark.span), message=UNEQUAL, related=related, fix=fix)
