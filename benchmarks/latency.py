@@ -55,7 +55,7 @@ def make_text(language: str, size: int) -> str:
 
     def sentence() -> str:
         nonlocal note
-        noted = rng.random() < 0.3
+        noted = rng.random() < 0.05
         note += noted
         words = {"verb": rng.choice(verbs), "noun": rng.choice(nouns), "number": rng.randint(2, 98)}
         mark = f"[^{note}]" if noted else ""

@@ -22,7 +22,10 @@ from mdreview_lsp.worker import Worker
 
 AT_ONCE = 0.05
 """A check that takes no longer than this many seconds may run with every key that is pressed."""
-LONGEST_REST = 1.0
+PAUSE = 0.5
+"""Before a longer one, the writer must pause for this share of the time that it takes."""
+LONGEST_PAUSE = 0.4
+LONGEST_WAIT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Checked:
     found: tuple[Diagnostic, ...]
     items: msgspec.Raw
     problems: tuple[Problem, ...]
+    seconds: float = 0.0
 
     @property
     def result_id(self) -> str:
@@ -92,14 +96,18 @@ class Checks:
         return None
 
     def push_soon(self, text: OpenText) -> None:
-        """Checks the text and publishes what is found, at once or after a rest as long as the last check was costly."""
+        """Checks the text and publishes what is found: at once, or in the next pause of writing if checks take long."""
         state = self._of[text.uri]
+        state.note_edit(time.monotonic())
         if state.pushing is None or state.pushing.done():
             state.pushing = asyncio.create_task(self._push(state))
 
     async def _push(self, state: _Check) -> None:
         while not state.closed and not (self._is_current(state) and state.pushed is state.checked):
-            await asyncio.sleep(max(state.rest_until - time.monotonic(), 0))
+            if (wait := state.begin_at - time.monotonic()) > 0:
+                await asyncio.sleep(wait)
+                continue
+            state.waiting_since = None
             checked = await self.current(state.text)
             if checked is not None and not state.closed and self._is_current(state):
                 state.pushed = checked
@@ -117,20 +125,19 @@ class Checks:
     async def _check(self, state: _Check) -> None:
         text = state.text
         job = partial(self._job, state, text.document, text.version, self._contexts.generation, self.manner)
-        begun = time.monotonic()
         checked = await self._worker.run(job)
-        cost = time.monotonic() - begun
-        state.rest_until = time.monotonic() + min(max(cost - AT_ONCE, 0), LONGEST_REST)
         state.checked = checked
         for line in failures(checked.found):
             self.log(line)
 
     def _job(self, state: _Check, document: Document, version: int, generation: int, manner: Manner) -> Checked:
+        begun = time.monotonic()
         around = self._contexts.surroundings(state.path, document)
         found = () if around.excluded else tuple(check(document, around.context, state.answers))
         plain = plain_findings(found, document.source, state.text.uri, manner, self._beside)
         items = msgspec.Raw(_encode(plain))
-        return Checked(document, version, generation, around.context, found, items, around.problems)
+        seconds = time.monotonic() - begun
+        return Checked(document, version, generation, around.context, found, items, around.problems, seconds)
 
 
 class _Check:
@@ -144,8 +151,19 @@ class _Check:
         self.checked: Checked | None = None
         self.pushed: Checked | None = None
         self.pushing: asyncio.Task[None] | None = None
-        self.rest_until = 0.0
         self.closed = False
+        self.begin_at = 0.0
+        self.waiting_since: float | None = None
+        self._last_edit = 0.0
+
+    def note_edit(self, now: float) -> None:
+        """Decides when to check: now, if the writer paused before this edit, else when they do, but not much later."""
+        seconds = self.checked.seconds if self.checked is not None else 0.0
+        pause = 0.0 if seconds <= AT_ONCE else min(seconds * PAUSE, LONGEST_PAUSE)
+        since = self.waiting_since = now if self.waiting_since is None else self.waiting_since
+        hurried = now - self._last_edit < pause
+        self.begin_at = min(now + pause, since + LONGEST_WAIT) if hurried else now
+        self._last_edit = now
 
 
 def _encode(value: object) -> bytes:
