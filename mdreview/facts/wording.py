@@ -1,6 +1,9 @@
-"""Chinese text in one script, so that one pattern reads simplified and traditional writing."""
+"""Text in one script and one case, so that one pattern reads simplified and traditional, small and capital letters."""
 
 from __future__ import annotations
+
+from mdreview.markdown import Block
+from mdreview.patterns import regex
 
 _PAIRS = (
     "佔占 數数 據据 顯显 調调 查查 實实 驗验 證证 統统 計计 發发 現现 長长 減减 較较 約约 達达 個个 們们 結结 "
@@ -17,7 +20,21 @@ _PAIRS = (
 )
 _TABLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 
+_TRADITIONAL = regex(f"[{''.join(map(chr, _TABLE))}]")
+
 
 def simplified(text: str) -> str:
     """The text with the traditional characters that our patterns need made simplified; every offset stays."""
-    return text if text.isascii() else text.translate(_TABLE)
+    return text.translate(_TABLE) if _TRADITIONAL.search(text) else text
+
+
+def folded(block: Block) -> str:
+    """The prose of a block in simplified characters and small letters; every offset stays."""
+    text = simplified(block.prose)
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(map(_small, text))
+
+
+def _small(character: str) -> str:
+    small = character.lower()
+    return small if len(small) == 1 else character

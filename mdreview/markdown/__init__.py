@@ -2,7 +2,7 @@
 
 from mdreview.markdown.blocks import Block, Inline, InlineKind, Kind, Leaf, LeafKind, Part
 from mdreview.markdown.document import Document, Placed, parse
-from mdreview.markdown.sentences import sentences
+from mdreview.markdown.sentences import Sentences, sentences
 
 __all__ = [
     "Block",
@@ -14,6 +14,7 @@ __all__ = [
     "LeafKind",
     "Part",
     "Placed",
+    "Sentences",
     "parse",
     "sentences",
 ]

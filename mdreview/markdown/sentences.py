@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from mdreview.markdown.blocks import Block
 from mdreview.patterns import regex
 from mdreview.source import Span
 
-END = regex(r"[。！？；…]+[”’」』）】\"')\]]*|[.!?]+[\"'”’)*_]*(?=[\s\u3000-\u303f\u3400-\u9fff\[<（]|\Z)")
+END = regex(
+    r"[。！？；….!?](?:(?<=[。！？；…])[。！？；…]*[”’」』）】\"')\]]*"
+    r"|(?<=[.!?])[.!?]*[\"'”’)*_]*(?=[\s\u3000-\u303f\[<（]|\p{Han}|\Z))"
+)
 MARKERS = regex(
     r"(?:[ \t]{0,8}(?:\[\^[^\]\n]{1,100}\]|\^?\\?[\[［]{1,2}\d{1,4}(?:[ \t]?[,，、;–—~-][ \t]?\d{1,4}){0,20}[\]］]\\?"
     r"(?:[ \t]{0,300}\\?\])?\^?|\[-?@[^\]\n]{1,300}\])){1,12}"
 )
-ABBREVIATION = regex(
-    r"(?:^|[\s(（\[“\"'/—–-])(?:e\.g|i\.e|et al|cf|vs|viz|etc|ca|approx|resp|figs?|eqs?|secs?|sects?|chaps?|ch|refs?|"
-    r"nos?|vols?|pp?|eds?|tabs?|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|co|corp|dept|univ|est|min|max|avg|incl|excl|op|cit|"
-    r"ibid|ed|trans|rev|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|u\.s|u\.k|ph\.d|a\.k\.a|w\.r\.t|[A-Z])\Z",
-    re.I,
+_NEVER_LAST = "e.g i.e cf vs viz fig figs eq eqs sec secs ref refs no nos vol vols pp dr mr mrs prof approx ca"
+_MAY_BE_LAST = (
+    "etc resp sect sects chap chaps ch p ed eds tab tabs ms st jr sr inc ltd co corp dept univ est min max avg incl "
+    "excl op cit ibid trans rev jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k ph.d a.k.a w.r.t al"
 )
-NEVER_ENDS = regex(
-    r"(?:^|[\s(（\[])(?:e\.g|i\.e|cf|vs|viz|figs?|eqs?|secs?|refs?|nos?|vols?|pp|dr|mr|mrs|prof|approx|ca)\Z", re.I
-)
+NEVER_LAST = frozenset(_NEVER_LAST.split())
+ABBREVIATIONS = NEVER_LAST | frozenset(_MAY_BE_LAST.split())
+BEFORE_MARKERS = frozenset(" \t[［^\\")
+LONGEST = 6
+LAST_WORD = regex(r"(?:\A|(?P<mark>[\s(（\[“\"'/—–-]))(?P<word>[^\s(（\[“\"'/—–-]{1,6})\Z")
 OPENING = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》"}
 BRACKET = regex(r"[()（）\[\]【】《》]")
+LIST_NUMBER = regex(r"\s*\(?\d{1,3}")
 FOLLOWING = regex(r"[\s\"'“‘(（\[*_]{0,40}([^\s\"'“‘(（\[*_])")
 
 
@@ -39,16 +45,31 @@ def sentences(prose: str, leaf: Span) -> list[Span]:
     position = leaf.start
     while match := END.search(prose, position, leaf.end):
         position = match.end()
-        if any(begin < match.start() < end for begin, end in _near(inside, match.start())):
+        if inside and _within(inside, match.start()):
             continue
         if match.group()[0] == "." and not _full_stop(prose, start, match, leaf.end):
             continue
-        if markers := MARKERS.match(prose, position, leaf.end):
+        if prose[position : position + 1] in BEFORE_MARKERS and (markers := MARKERS.match(prose, position, leaf.end)):
             position = markers.end()
         _append(spans, prose, start, position)
         start = position
     _append(spans, prose, start, leaf.end)
     return spans
+
+
+class Sentences:
+    """The sentences of the leaves of a block, for all who ask for them: `block.fact(Sentences).of(leaf)`."""
+
+    def __init__(self, block: Block) -> None:
+        self._prose = block.prose
+        self._of: dict[Span, list[Span]] = {}
+
+    def of(self, leaf: Span) -> list[Span]:
+        """What `sentences` says of the leaf with this span."""
+        spans = self._of.get(leaf)
+        if spans is None:
+            spans = self._of[leaf] = sentences(self._prose, leaf)
+        return spans
 
 
 def _append(spans: list[Span], prose: str, start: int, end: int) -> None:
@@ -60,17 +81,25 @@ def _append(spans: list[Span], prose: str, start: int, end: int) -> None:
 
 
 def _full_stop(prose: str, start: int, match: re.Match[str], end: int) -> bool:
-    before = prose[max(start, match.start() - 12) : match.start()]
+    stop = match.start()
+    before = prose[max(start, stop - 12) : stop]
     following = FOLLOWING.match(prose, match.end(), end)
-    if NEVER_ENDS.search(before):
-        return False
     if following and following.group(1).islower():
         return False
-    if ABBREVIATION.search(before):
-        return following is None or (
-            following.group(1).isupper() and before.lower().endswith(("al", "etc", "inc", "ltd"))
-        )
-    return not re.fullmatch(r"\s*\(?\d{1,3}", prose[start : match.start()])
+    if before[-1:].isdigit() and LIST_NUMBER.fullmatch(prose, start, stop):
+        return False
+    # an abbreviation is a short word
+    if not before[-1:].isalpha() or (before[-LONGEST - 1 :].isalpha() and len(before) > LONGEST):
+        return True
+    found = LAST_WORD.search(before)
+    word = found["word"].lower() if found else ""
+    if found is None or not (word in ABBREVIATIONS or (len(word) == 1 and word.isascii())):
+        return True
+    if word == "al" and not before.lower().endswith("et al"):
+        return True
+    if word in NEVER_LAST and found["mark"] not in tuple("“\"'/—–-"):
+        return False
+    return following is None or (following.group(1).isupper() and before.lower().endswith(("al", "etc", "inc", "ltd")))
 
 
 def _bracketed(prose: str, leaf: Span) -> list[tuple[int, int]]:
@@ -89,6 +118,6 @@ def _bracketed(prose: str, leaf: Span) -> list[tuple[int, int]]:
     return pairs
 
 
-def _near(pairs: list[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
+def _within(pairs: list[tuple[int, int]], offset: int) -> bool:
     index = bisect_right(pairs, (offset, offset))
-    return pairs[max(index - 1, 0) : index]
+    return index > 0 and pairs[index - 1][0] < offset < pairs[index - 1][1]
