@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 
-from mdreview.facts.wording import simplified
+from mdreview.facts.wording import folded, simplified
 from mdreview.markdown import Block
-from mdreview.patterns import regex
+from mdreview.patterns import near, regex
 from mdreview.source import Span
 
-TRIGGER = regex(
-    r"表明|显示|发现|证实|证明|指出|揭示|据|stud|research|report|survey|statistic|evidence|experiment|scholar|analys"
-    r"|literature|shown|demonstrated|proven|estimated|documented",
-    re.I,
-)
 MANY = "越来越多的|有|某些|一些|多项|大量|近期|最新|已有|以往|相关|诸多|众多|若干|国内外|不少|许多|近年来?的?|最近的?"
-SEVERAL = (
-    "many|several|some|recent|previous|prior|numerous|various|multiple|other|existing|early|earlier|new|empirical|"
-    "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
-)
-OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
-ATTRIBUTION = regex(
+CHINESE = regex(
     rf"""
       (?<![本该此项这究和与及像如验真试的])(?:{MANY})?
             (?:研究|调查|文献|数据|统计|证据|调研|临床试验|荟萃分析|(?:有|许多|不少|一些|众多)学者)(?:结果|数据|报告|资料)?
             (?:已经?|也|还|均|都|就|进一步|普遍)?(?:表明|显示|发现(?!的|者|了一|阶段)|证实|证明|指出|揭示)
       | 据(?:报道|统计|研究|调查|估计|估算|测算|不完全统计)(?:[，,]|显示|表明)
-      | {OUR}(?<![\w-])(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
+    """,
+    re.X,
+)
+CHINESE_MARK = regex(r"表明|显示|发现|证实|证明|指出|揭示|据[报统研调估测不]")
+SEVERAL = (
+    "many|several|some|recent|previous|prior|numerous|various|multiple|other|existing|early|earlier|new|empirical|"
+    "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
+)
+OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
+ENGLISH = regex(
+    rf"""
+      {OUR}(?<![\w-])(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
             (?:(?:studies|surveys|statistics|experiments|researchers|scholars|meta-analyses)[ ]
                 (?:have[ ](?:also[ ]|consistently[ ]|repeatedly[ ])?)?
                 (?:show|shown|indicated?|suggest(?:ed)?|demonstrated?|reveal(?:ed)?
@@ -38,17 +39,23 @@ ATTRIBUTION = regex(
       | \bit[ ](?:has[ ]been|is)[ ](?:widely[ ]|well[ ]|often[ ]|commonly[ ])?
             (?:reported|shown|demonstrated|proven|estimated|documented)[ ]that\b
     """,
-    re.X | re.I,
+    re.X,
 )
+ENGLISH_MARK = regex(
+    r"(?:studies|study|surveys|statistics|experiments|researchers|scholars|meta-analyses|research|evidence|literature) "
+    r"(?:ha|show|indicat|suggest|demonstrat|reveal|found|find|report|confirm|prove)|it (?:has been|is) [a-z ]{1,20}that"
+)
+REACH = 60
 NAMED_SCHOLAR = regex(r"学者[^。\n]{0,80}[（(][A-Z][a-z]+ [A-Z]|[（(][A-Z][a-z]+ [A-Z][^。\n]{0,80}学者")
 
 
 def read(block: Block) -> tuple[Span, ...]:
-    """The places of such phrases in a block's prose."""
-    text = simplified(block.prose)
-    if not TRIGGER.search(text):
-        return ()
-    return tuple(Span(*match.span()) for match in ATTRIBUTION.finditer(text))
+    """The places of such phrases in a block's prose, in order."""
+    text = block.fact(folded)
+    found = [match.span() for match in near(ENGLISH, ENGLISH_MARK, text, REACH, REACH)]
+    if not text.isascii():
+        found += (match.span() for match in near(CHINESE, CHINESE_MARK, text, REACH, REACH))
+    return tuple(Span(*span) for span in sorted(found))
 
 
 def introduces(sentence: str) -> bool:

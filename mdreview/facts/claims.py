@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts import attributions, quantities, sources
+from mdreview.facts import attributions, displays, quantities, sources
 from mdreview.facts.citations import cites_numerically
 from mdreview.facts.quantities import Measure, Quantity
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sources import SourceKind
 from mdreview.facts.stance import Stances, continues, states_own_result, supposes
-from mdreview.facts.wording import simplified
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, sentences
-from mdreview.patterns import regex
+from mdreview.facts.wording import folded
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Sentences
+from mdreview.patterns import regex, words
 from mdreview.source import Span, Spans
 
 
@@ -50,20 +50,15 @@ class Statement(NamedTuple):
 SKIPPED = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.THINKING, Kind.COMMENT})
 LED = frozenset({Kind.LIST, Kind.QUOTE, Kind.DEFINITION_LIST})
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS, Region.ACKNOWLEDGEMENTS})
-LEAD_END = regex(r"[:：][*_\s]*$|如下[^。]{0,12}[。]?\s*$|\bfollow(?:s|ing)\b[^.]{0,60}\.?\s*$")
-SOURCE_LINE = regex(
-    r"[\s>*_(（]{0,6}(?:数据|资料|图片|信息)?(?:来源|出处|来自)|[\s>*_(（]{0,6}(?:data )?sources?\b", re.I
-)
+SOURCE_LINE = regex(r"[\s>*_(（]{0,6}(?:(?:数据|资料|图片|信息)?(?:来源|出处|来自)|(?:data )?sources?\b)")
 OWN_SECTION = regex(
-    r"结果|实验|消融|评测|仿真|问卷|(?:性能|效果)(?:分析|评估|测试|对比|表现)|\b(?:results?|evaluations?|experiments?|ablations?|benchmarks?|findings)\b",
-    re.I,
+    r"结果|实验|消融|评测|仿真|问卷|(?:性能|效果)(?:分析|评估|测试|对比|表现)"
+    r"|\b(?:results?|evaluations?|experiments?|ablations?|benchmarks?|findings)\b"
 )
-AROUND_RESULTS = regex(r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b", re.I)
-CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b", re.I)
-WORD = regex(r"[A-Za-z]+|\p{Han}")
-CAPTION_WORDS = 40
-CAPTION = regex(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", re.I)
-SURVEY = regex(r"受访者|被访者|本次(?:问卷|调查|调研)|\brespondents\b|our survey", re.I)
+AROUND_RESULTS = regex(r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b")
+CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b")
+SURVEY = regex("受访者|被访者|本次(?:问卷|调查|调研)|our survey|" + words("respondents"))
+SURVEY_WORDS = ("受访者", "被访者", "本次", "our survey", "respondents")
 SURVEYED = 5
 HABIT = 5
 HABIT_SHARE = 0.6
@@ -121,12 +116,14 @@ def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
     whole = _join(backing(block, leaf.span), lead)
     exempt = False
     before = Backing()
-    for span in _enumerated(sentences(block.prose, leaf.span), block, quantities_here):
-        text = block.prose[span.start : span.end]
+    for sentence in _enumerated(block.fact(Sentences).of(leaf.span), block, quantities_here):
+        span = sentence.span
+        text = block.fact(folded)[span.start : span.end]
         own = states_own_result(text)
-        lean = () if own or attributions.introduces(text) else tuple(leaning[n] for n in places.within(span))
+        leans = [leaning[number] for number in places.within(span)]
+        lean = () if own or not leans or attributions.introduces(block.prose[span.start : span.end]) else tuple(leans)
         percentages, comparisons = (
-            () if exempt and not lean else tuple(_stated(text, span, found.within(span))) for found in quantities_here
+            () if exempt and not lean else tuple(_stated(text, span, found)) for found in sentence.found
         )
         given = _join(backing(block, span), lead)
         if continues(text):
@@ -149,23 +146,31 @@ def _stated(text: str, span: Span, found: tuple[Quantity, ...]) -> Iterator[Quan
             yield quantity
 
 
-def _enumerated(spans: list[Span], block: Block, found: tuple[_Found, ...]) -> Iterator[Span]:
+class _Sentence(NamedTuple):
+    """A sentence with the percentages and the comparisons in it."""
+
+    span: Span
+    found: tuple[tuple[Quantity, ...], ...]
+
+
+def _enumerated(spans: list[Span], block: Block, found: tuple[_Found, ...]) -> Iterator[_Sentence]:
     """The sentences, those joined that a semicolon parts and that each give a figure: an enumeration has one source."""
-    open_span: Span | None = None
+    before: _Sentence | None = None
     for span in spans:
-        counted = any(quantities_found.within(span) for quantities_found in found)
-        if open_span is not None and counted and block.prose[open_span.end - 1] in ";；":
-            open_span = Span(open_span.start, span.end)
+        here = _Sentence(span, tuple(quantities_found.within(span) for quantities_found in found))
+        if before is not None and any(here.found) and block.prose[before.span.end - 1] in ";；":
+            joined = Span(before.span.start, span.end)
+            before = _Sentence(joined, tuple(quantities_found.within(joined) for quantities_found in found))
             continue
-        if open_span is not None:
-            yield open_span
-            open_span = None
-        if counted:
-            open_span = span
+        if before is not None:
+            yield before
+            before = None
+        if any(here.found):
+            before = here
         else:
-            yield span
-    if open_span is not None:
-        yield open_span
+            yield here
+    if before is not None:
+        yield before
 
 
 def backing(block: Block, span: Span) -> Backing:
@@ -176,7 +181,7 @@ def backing(block: Block, span: Span) -> Backing:
 
 def _source_places(block: Block) -> tuple[Spans, Spans]:
     """The places of the numeric citations of a block, and those of its other sources."""
-    given = sorted(block.fact(sources.read), key=lambda source: source.span)
+    given = block.fact(sources.read)
     return (
         Spans(source.span for source in given if source.kind is SourceKind.NUMERIC),
         Spans(source.span for source in given if source.kind is not SourceKind.NUMERIC),
@@ -185,14 +190,14 @@ def _source_places(block: Block) -> tuple[Spans, Spans]:
 
 def closings(block: Block) -> tuple[bool, ...]:
     """For each paragraph or item of two and more sentences that cites: whether its last sentence alone does."""
-    given = sorted(source.span for source in block.fact(sources.read) if source.kind is not SourceKind.POINTER)
-    if not given or block.kind in SKIPPED:
+    given = () if block.kind in SKIPPED else block.fact(sources.citing)
+    if not given:
         return ()
-    cited = Spans(given)
+    cited = Spans(source.span for source in given)
     found = []
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH and cited.touch(leaf.span):
-            spans = sentences(block.prose, leaf.span)
+            spans = block.fact(Sentences).of(leaf.span)
             if len(spans) > 1:
                 found.append(not cited.touch(Span(leaf.span.start, spans[-1].start)))
     return tuple(found)
@@ -222,25 +227,40 @@ def is_tabled(document: Document, span: Span) -> bool:
 
 def never_cites(document: Document) -> bool:
     """Whether this is a text of some length without a single source: no text that one would ask for sources."""
-    return len(document.blocks) >= LONG and not any(
-        source.fact.kind is not SourceKind.POINTER for source in document.joined(sources.read)
-    )
+    return len(document.blocks) >= LONG and not any(block.fact(sources.citing) for block in document.blocks)
 
 
 def own_survey(document: Document) -> bool:
     """Whether the document reports a survey of its own, so that its percentages are its results."""
-    return len(SURVEY.findall(document.source.text)) >= SURVEYED
+    text = document.source.text.lower()
+    return any(word in text for word in SURVEY_WORDS) and len(SURVEY.findall(text)) >= SURVEYED
 
 
-def unsourced(document: Document, scope: str) -> Iterator[Placed[Statement]]:
+def unsourced(document: Document, scope: str) -> list[Placed[Statement]]:
     """The statements of the body that nothing in reach backs. `scope` is `sentence` or `paragraph`."""
+    return document.fact(_unsourced_by_paragraph if scope == "paragraph" else _unsourced_by_sentence)
+
+
+def _unsourced_by_paragraph(document: Document) -> list[Placed[Statement]]:
+    numeric = document.fact(cites_numerically)
+    return list(_unsourced(document, [one for one in document.joined(read) if not one.fact.paragraph.holds(numeric)]))
+
+
+def _unsourced_by_sentence(document: Document) -> list[Placed[Statement]]:
+    numeric = document.fact(cites_numerically)
+    bare = [one for one in document.joined(read) if not one.fact.backing.holds(numeric)]
+    if any(one.fact.following.holds(numeric) for one in bare) and document.fact(cites_by_paragraph):
+        bare = [one for one in bare if not one.fact.following.holds(numeric)]
+    return list(_unsourced(document, bare))
+
+
+def _unsourced(document: Document, bare: list[Placed[Statement]]) -> Iterator[Placed[Statement]]:
+    """Those of the statements without a source of their own that are of the body and have none from around them."""
     numeric = document.fact(cites_numerically)
     places = document.fact(regions)
-    closing = document.fact(cites_by_paragraph)
-    for placed in document.joined(read):
+    for placed in bare:
         statement = placed.fact
-        reach = statement.paragraph if scope == "paragraph" else statement.following if closing else statement.backing
-        if reach.holds(numeric) or places.at(placed.start + statement.span.start) in ASIDE:
+        if places.at(placed.start + statement.span.start) in ASIDE:
             continue
         if (statement.lead and _led(document, placed.block, numeric)) or _followed(document, placed.block):
             continue
@@ -251,57 +271,40 @@ def unsourced(document: Document, scope: str) -> Iterator[Placed[Statement]]:
             yield placed
 
 
+class Titled(Enum):
+    """What a heading says of its section: that it reports results, or a part of a paper that stands around them."""
+
+    RESULTS = "results"
+    AROUND = "around results"
+    OTHER = "other"
+
+
+def title_tells(block: Block) -> Titled:
+    """What a heading's words say of its section."""
+    title = block.fact(folded)
+    if OWN_SECTION.search(title):
+        return Titled.RESULTS
+    return Titled.AROUND if AROUND_RESULTS.search(title) else Titled.OTHER
+
+
 def in_own_results(document: Document, block: int) -> bool:
     """Whether a block stands where the document reports what it found itself, or reads a figure or table beside it."""
-    if document.fact(own_survey) or document.fact(beside_display)[block]:
+    if document.fact(own_survey) or document.fact(displays.beside)[block]:
         return True
-    titles = [simplified(heading.prose) for heading in document.fact(headings_above)[block]]
-    if any(OWN_SECTION.search(title) for title in titles):
+    titles = [heading.fact(title_tells) for heading in document.fact(headings_above)[block]]
+    if Titled.RESULTS in titles:
         return True
-    return document.fact(reports_results) and any(AROUND_RESULTS.search(title) for title in titles)
+    return Titled.AROUND in titles and document.fact(reports_results)
 
 
 def concludes(document: Document, block: int) -> bool:
     """Whether a block stands in a section that sums up what was said, and sourced, before."""
-    return any(CONCLUSION.search(simplified(title.prose)) for title in document.fact(headings_above)[block])
+    return any(CONCLUSION.search(title.fact(folded)) for title in document.fact(headings_above)[block])
 
 
 def reports_results(document: Document) -> bool:
     """Whether the document has a section for results of its own."""
-    return any(block.kind is Kind.HEADING and OWN_SECTION.search(simplified(block.prose)) for block in document.blocks)
-
-
-def beside_display(document: Document) -> list[bool]:
-    """For every block whether it is the paragraph before or after a figure or table, or a list that belongs to it."""
-    beside: list[bool] = []
-    blocks = document.blocks
-    near = False
-    for number, block in enumerate(blocks):
-        introduces = number + 1 < len(blocks) and is_display(blocks[number + 1])
-        display = is_display(block)
-        beside.append(introduces or near or display)
-        if display:
-            near = True
-        elif block.kind is Kind.HEADING:
-            near = False
-        elif near and not is_caption(block):
-            near = bool(LEAD_END.search(block.prose[-80:].rstrip()))
-    return beside
-
-
-def is_caption(block: Block) -> bool:
-    """Whether a block is what may stand between a figure and the paragraph that reads it."""
-    words = len(WORD.findall(block.prose[:400]))
-    return words <= CAPTION_WORDS and (block.kind is not Kind.PARAGRAPH or bool(CAPTION.match(block.prose)))
-
-
-def is_display(block: Block) -> bool:
-    """Whether a block is a table, or holds an image and hardly a word besides."""
-    if block.kind is Kind.TABLE:
-        return True
-    if "![" not in block.text and "<img" not in block.text:
-        return False
-    return len(WORD.findall(block.prose)) <= CAPTION_WORDS
+    return any(block.kind is Kind.HEADING and block.fact(title_tells) is Titled.RESULTS for block in document.blocks)
 
 
 def headings_above(document: Document) -> list[tuple[Block, ...]]:
@@ -327,9 +330,9 @@ def _led(document: Document, block: int, numeric: bool) -> bool:
             return False
         if before.kind is Kind.PARAGRAPH and before.leaves:
             leaf = before.leaves[-1].span
-            last = sentences(before.prose, leaf)[-1:]
-            introduces = LEAD_END.search(before.prose[: leaf.end][-80:]) or document.blocks[block].kind is Kind.QUOTE
-            if last and supposes(before.prose[last[0].start : last[0].end]):
+            last = before.fact(Sentences).of(leaf)[-1:]
+            introduces = displays.leads_on(before.prose[: leaf.end]) or document.blocks[block].kind is Kind.QUOTE
+            if last and supposes(before.fact(folded)[last[0].start : last[0].end]):
                 return True
             if not distance and introduces and last and backing(before, last[0]).holds(numeric):
                 return True
@@ -341,7 +344,7 @@ def _followed(document: Document, block: int) -> bool:
     if block + 1 >= len(document.blocks):
         return False
     after = document.blocks[block + 1]
-    return bool(SOURCE_LINE.match(simplified(after.prose[:20])))
+    return bool(SOURCE_LINE.match(after.fact(folded)[:20]))
 
 
 def _item_leads(block: Block) -> list[Backing]:

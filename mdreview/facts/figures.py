@@ -9,8 +9,8 @@ from typing import NamedTuple
 from mdreview.facts import quantities
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.stance import is_supposed
-from mdreview.facts.wording import simplified
-from mdreview.markdown import Block, Document, Kind, LeafKind, sentences
+from mdreview.facts.wording import folded, simplified
+from mdreview.markdown import Block, Document, Kind, LeafKind, Placed, Sentences
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -27,8 +27,8 @@ class Figure(NamedTuple):
     supposed: bool
 
 
-NUMBER = regex(r"(?<![\w.])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,8})?")
-ANY_NUMBER = regex(r"\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,12}(?:\.\d{1,8})?")
+NUMBER = regex(r"\d(?<![\w.]\d)(?:\d{0,2}(?:,\d{3}){1,4}|\d{0,11})(?:\.\d{1,8})?")
+ANY_NUMBER = regex(r"\d(?:\d{0,2}(?:[,，]\d{3}){1,4}(?!\d)|\d{0,11}(?:\.\d{1,8})?)")
 COUNTED_AFTER = regex(
     r"[ ]?(?:多|余)?(?:名|例|篇|项|份|家|人|座|辆|幅|张|次|倍|个(?:样本|国家|城市|地区|数据集|研究|案例|物种"
     r"|基因|模型))"
@@ -51,14 +51,28 @@ def read(block: Block) -> tuple[Figure, ...]:
     found: list[Figure] = []
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH:
-            for span in sentences(block.prose, leaf.span):
+            for span in block.fact(Sentences).of(leaf.span):
                 found += _in_sentence(block, span)
     return tuple(found)
 
 
+def in_abstract(document: Document) -> list[Placed[Figure]]:
+    """The figures that the abstract of the document gives."""
+    places = document.fact(regions)
+    found = []
+    for stretch in places.of(Region.ABSTRACT):
+        number = max(document.block_at(stretch.span.start), 0)
+        while number < len(document.blocks) and document.starts[number] < stretch.span.end:
+            start = document.starts[number]
+            placed = (Placed(number, start, figure) for figure in document.blocks[number].fact(read))
+            found += [figure for figure in placed if places.stretch_at(start + figure.fact.span.start) is stretch]
+            number += 1
+    return found
+
+
 def _in_sentence(block: Block, sentence: Span) -> list[Figure]:
     prose = block.prose
-    supposed = is_supposed(prose[sentence.start : sentence.end])
+    supposed = is_supposed(block.fact(folded)[sentence.start : sentence.end])
     places = block.fact(quantities.percentage_places)
     percentages = block.fact(quantities.percentages)
     figures = [

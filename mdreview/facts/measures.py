@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mdreview.facts import quantities
 from mdreview.facts.figures import numbers
 from mdreview.facts.wording import simplified
-from mdreview.markdown import Block, Kind, LeafKind, sentences
+from mdreview.markdown import Block, Kind, LeafKind, Sentences
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -39,7 +39,7 @@ def read(block: Block) -> tuple[Measured, ...]:
     found = []
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH:
-            for sentence in sentences(block.prose, leaf.span):
+            for sentence in block.fact(Sentences).of(leaf.span):
                 here = [shares[number].span for number in places.within(sentence)]
                 if len(here) == 1 and (measured := _measured(block, sentence, here[0])):
                     found.append(measured)

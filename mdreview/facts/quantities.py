@@ -6,9 +6,9 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts.wording import simplified
+from mdreview.facts.wording import folded
 from mdreview.markdown import Block, InlineKind
-from mdreview.patterns import regex
+from mdreview.patterns import near, regex
 from mdreview.source import Span, Spans
 
 
@@ -28,7 +28,8 @@ class Quantity(NamedTuple):
     span: Span
 
 
-NUMBER = r"(?<![A-Za-z0-9_.])(?:\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,10})?"
+# in all of these the text is in small letters; what leads is a plain character, so that the engine can skip to it
+NUMBER = r"\d(?<![a-z0-9_.]\d)(?:\d{0,2}(?:[,，]\d{3}){1,4}(?!\d)|\d{0,14})(?:\.\d{1,10})?"
 RANGE = r"[ ]?(?:[-–—~～―]|至|到|to|and|or|和|或)[ ]?"
 SIGN = r"(?:[ ]|&nbsp;|\xa0|\u202f|\u2009)?(?:\\?%|％|‰)"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -36,27 +37,37 @@ TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 WORDED = rf"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:{TENS})(?:[ -](?:{ONES}))?|{ONES}|half a)"
 HAN_NUMBER = "[零〇一二两三四五六七八九十百点半几数]"
 PERCENT = regex(
-    rf"""(?P<sign>{NUMBER}\+?(?:{SIGN})?(?:{RANGE}(?:\d{{1,15}}(?:\.\d{{1,10}})?))?\+?{SIGN})(?![A-Za-z0-9]|20)
-    | (?P<points>(?:{NUMBER}|{HAN_NUMBER}{{1,6}})(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?[ ]?个百分点)
-    | (?P<word>(?:{NUMBER}|(?<![A-Za-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?
-        |{WORDED}))?[ -]?(?:per[ ]?cent(?:age[ -]points?)?)\b)
-    | (?P<han>百分之(?:{HAN_NUMBER}{{1,9}}|[ ]?\d{{1,9}}(?:\.\d{{1,9}})?)(?:[至到~～—-](?:百分之)?{HAN_NUMBER}{{1,9}})?)
-    | (?P<tenth>(?<=[约近超达逾占过足仅])[ ]?(?:[一二三四五六七八九两]|\d)[ ]?成(?![为立长员功熟本果绩就都效交])
-        |(?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?[一二三四五六七八九两]成
-        (?:[一二三四五六七八九半](?=[^\w]|[的以左]|$)|(?=以上|以下|左右|的|多|[，。；、）)]|用户|企业|受访|员工|学生|人|份额|运营|开发者)))
-    """,
-    re.X | re.I,
+    rf"{NUMBER}\+?(?:{SIGN})?(?:{RANGE}(?:\d{{1,15}}(?:\.\d{{1,10}})?))?\+?{SIGN}(?![a-z0-9]|20)",
 )
-TRIGGER = regex(r"[%％‰]|百分|成|per ?cent|\$", re.I)
+POINTS = regex(rf"(?:{NUMBER}|{HAN_NUMBER}{{1,6}})(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?[ ]?个百分点")
+WORDED_PERCENT = regex(
+    rf"(?:{NUMBER}|(?<![a-z]){WORDED})(?:{RANGE}(?:\d{{1,9}}(?:\.\d{{1,9}})?|{WORDED}))?"
+    r"[ -]?(?:per[ ]?cent(?:age[ -]points?)?)\b"
+)
+HAN_PERCENT = regex(
+    rf"百分之(?:{HAN_NUMBER}{{1,9}}|[ ]?\d{{1,9}}(?:\.\d{{1,9}})?)(?:[至到~～—-](?:百分之)?{HAN_NUMBER}{{1,9}})?"
+)
+TENTHS = regex(
+    r"""(?<=[约近超达逾占过足仅])[ ]?(?:[一二三四五六七八九两]|\d)[ ]?成(?![为立长员功熟本果绩就都效交])
+    | (?<![一二三四五六七八九十])(?:[一二三四五六七八九两][到至])?[一二三四五六七八九两]成
+      (?:[一二三四五六七八九半](?=[^\w]|[的以左]|$)
+        |(?=以上|以下|左右|的|多|[，。；、）)]|用户|企业|受访|员工|学生|人|份额|运营|开发者))
+    """,
+    re.X,
+)
+# each way to write a share, and what to look for first
+SHARES = (
+    (PERCENT, regex("[%％‰]")),
+    (HAN_PERCENT, regex("百分之")),
+    (POINTS, regex("个百分点")),
+    (TENTHS, regex(r"成(?<=[一二三四五六七八九两\d ]成)")),
+    (WORDED_PERCENT, regex("per ?cent")),
+)
+REACH = 120
 MATH_PERCENT = regex(
     rf"\s*(?:[<>≥≤~≈]|\\(?:sim|approx|geq?|leq?|pm))?\s*{NUMBER}(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?\s*\\?%\s*"
 )
 
-MULTIPLE_TRIGGER = regex(
-    r"倍|数量级|翻番|翻了|减半|times|fold|\d ?[x×]|magnitude|doubl|tripl|quadrupl"
-    r"|halv|twice",
-    re.I,
-)
 UP_DOWN = (
     r"提升|提高|增长|增加|增至|增大|上升|上涨|降低|减少|减小|下降|缩短|加快|加速|扩大|改善|领先|飙升|激增"
     r"|[降升减增缩][至到]"
@@ -72,57 +83,71 @@ MULTIPLE = regex(
         {FEW}[ ]?(?:多|余)?[ ]?倍(?!数|频|率|体))
     | (?P<scale>(?:{COMPARED})(?:了|出)?[ ]?(?:约|近|至少)?[ ]?(?:{FEW}|一|多)[ ]?个?数量级)
     | (?P<double>翻了?[一两三几][番倍]|翻番|减半(?=[，。；、]))
-    | (?P<en>(?:{NUMBER}|(?<![A-Za-z])(?:two|three|four|five|six|seven|eight|nine|ten|several|hundreds[ ]of
-        |dozens[ ]of))
+    """,
+    re.X,
+)
+MULTIPLE_MARK = regex("倍|数量级|翻[番了一两三几]|减半")
+MORE = (
+    "faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|longer|shorter|increase|decrease"
+    "|reduction|improvement|speed-?up|growth|rise|gain"
+)
+AS_MUCH = "as[ ](?:many|much|fast|likely|large|high|long|big|often)"
+ENGLISH_MULTIPLE = regex(
+    rf"""(?:{NUMBER}|(?<![a-z])(?:two|three|four|five|six|seven|eight|nine|ten|several|hundreds[ ]of|dozens[ ]of))
         (?:[ ]?[-–~][ ]?\d{{1,9}}(?:\.\d{{1,9}})?|[ ](?:to|or)[ ](?:\d{{1,9}}(?:\.\d{{1,9}})?|\w{{3,6}}))?
-        (?:[ ]?[x×]|[ -]times|-?fold)[ ]
-        (?:(?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|longer|shorter|increase|decrease|
-        reduction|improvement|speed-?up|growth|rise|gain)\b|as[ ](?:many|much|fast|likely|large|high|long|big|often)\b))
-    | (?P<scale_en>\b(?:an?|one|two|three|four|several|many|\d)[ ]orders?[ ]of[ ]magnitude[ ](?:(?:in|of)[ ])?
-        (?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|improvement|reduction|increase|speed-?up)\b)
-    | (?P<double_en>\b(?:(?:was|were|is|been|be)[ ](?:doubled|tripled|quadrupled|halved)
-        |twice[ ](?:as[ ](?:many|much|fast|likely|large|high|long|big|often))|(?:more[ ]than|nearly|almost
-            |roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
+        (?:[ ]?[x×]|[ -]times|-?fold)[ ](?:(?:{MORE})\b|{AS_MUCH}\b)
+    | \b(?:an?|one|two|three|four|several|many|\d)[ ]orders?[ ]of[ ]magnitude[ ](?:(?:in|of)[ ])?
+        (?:faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|improvement|reduction|increase|speed-?up)\b
+    | \b(?:(?:was|were|is|been|be)[ ](?:doubled|tripled|quadrupled|halved)
+        |twice[ ]{AS_MUCH}|(?:more[ ]than|nearly|almost|roughly|about)[ ](?:doubled|tripled|quadrupled|halved)
         |(?:doubled|tripled|quadrupled|halved)(?=[ ](?:since|from|between|in[ ](?:\d{{4}}|the[ ]past)
-            |over[ ]the|every|within))))
+            |over[ ]the|every|within)))
     """,
-    re.X | re.I,
+    re.X,
 )
-UNIT = (
-    r"[ ]?(?:[kKMGTP]i?B|[kKMG]?bps|ms|s|秒|分钟|小时|天|minutes?|hours?|seconds?|days?|GB|MB|TB|万|亿|million|billion)"
-)
+ENGLISH_MULTIPLE_MARK = regex(rf"(?:times|fold|x|×) (?:{MORE}|as )|order|doubled|tripled|quadrupled|halved|twice as")
+ENGLISH_MULTIPLE_WORDS = ("times", "fold", "x ", "×", "magnitude", "doubl", "tripl", "quadrupl", "halv", "twice")
+UNIT = r"[ ]?(?:[kmgtp]i?b|[kmg]?bps|ms|s|秒|分钟|小时|天|minutes?|hours?|seconds?|days?|万|亿|million|billion)"
 CHANGE = regex(
-    rf"""(?P<zh>(?:从|由)[^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩
-        |缩减)[到至为了]{{0,2}}[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT})
-    | (?P<en>(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose
-        |shr[aiu]nk)\w{{0,4}}\b[^.;,\n]{{0,60}}?\bfrom[ ]
-        [^.;,\n]{{0,16}}?{NUMBER}{UNIT}\b[^.;,\n]{{0,16}}?[ ]to[ ][^.;,\n]{{0,12}}?{NUMBER}{UNIT}\b)
-    """,
-    re.X | re.I,
+    rf"[从由][^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩|缩减)[到至为了]{{0,2}}"
+    rf"[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT}"
 )
-CHANGE_TRIGGER = regex(r"[从由](?=[^，。；\n]{0,12}\d)|\bfrom [^.;,\n]{0,16}\d")
+CHANGE_MARK = regex(r"[从由](?=[^，。；\n]{0,12}\d)")
+ENGLISH_CHANGE = regex(
+    rf"""(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose|shr[aiu]nk)\w{{0,4}}\b[^.;,\n]{{0,60}}?\bfrom[ ]
+        [^.;,\n]{{0,16}}?{NUMBER}{UNIT}\b[^.;,\n]{{0,16}}?[ ]to[ ][^.;,\n]{{0,12}}?{NUMBER}{UNIT}\b
+    """,
+    re.X,
+)
+ENGLISH_CHANGE_MARK = regex(r"from [^.;,\n]{0,16}\d")
 RANK = regex(
     r"(?:位居|位列|高居|跃居|排名|名列|居)(?:全球|世界|全国|亚洲"
     r"|国内)(?:总榜)?第[ ]?[一二三四五六七八九十\d]{1,3}(?!大)(?:位|名)?"
     r"|(?:全球|世界|全国)(?:排名|位列|位居)第[ ]?[一二三四五六七八九十\d]{1,3}"
-    r"|\brank(?:s|ed|ing)?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|#\d{1,3}|\d{1,3}(?:st|nd|rd"
-    r"|th))[ ](?:in[ ]the[ ]world|worldwide|globally)",
-    re.I,
 )
-RANK_TRIGGER = regex(r"第[ ]?[一二三四五六七八九十\d]|\brank")
+RANK_MARK = regex(r"[界球国洲内榜名列居]第[ ]?[一二三四五六七八九十\d]")
+ENGLISH_RANK = regex(
+    r"rank(?<!\wrank)(?:s|ed|ing)?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|#\d{1,3}|\d{1,3}(?:st|nd|rd|th))"
+    r"[ ](?:in[ ]the[ ]world|worldwide|globally)"
+)
 
 
 def percentages(block: Block) -> tuple[Quantity, ...]:
     """The percentages of a block's prose, `$25\\%$` among them."""
-    if not TRIGGER.search(block.text):
-        return ()
-    found = [Quantity(Measure.PERCENT, _trimmed(match)) for match in PERCENT.finditer(simplified(block.prose))]
+    text = block.fact(folded)
+    found = [
+        Quantity(Measure.PERCENT, _trimmed(match))
+        for pattern, mark in SHARES
+        for match in near(pattern, mark, text, REACH, REACH)
+    ]
+    if len(found) > 1:
+        found = _apart(found)
     if "$" in block.text:
         for inline in block.inlines:
             content = block.text[inline.content.start : inline.content.end]
             if inline.kind is InlineKind.MATH and "%" in content and MATH_PERCENT.fullmatch(content):
                 found.append(Quantity(Measure.PERCENT, inline.span))
-        found.sort(key=lambda quantity: quantity.span)
+        found.sort(key=_place)
     return tuple(found)
 
 
@@ -133,15 +158,33 @@ def percentage_places(block: Block) -> Spans:
 
 def comparisons(block: Block) -> tuple[Quantity, ...]:
     """The multiples, changes between two values, and ranks of a block's prose, in order."""
-    text = simplified(block.prose)
-    found: list[Quantity] = []
-    if MULTIPLE_TRIGGER.search(text):
-        found += (Quantity(Measure.MULTIPLE, Span(*match.span())) for match in MULTIPLE.finditer(text))
-    if CHANGE_TRIGGER.search(text):
-        found += (Quantity(Measure.CHANGE, Span(*match.span())) for match in CHANGE.finditer(text))
-    if RANK_TRIGGER.search(text):
-        found += (Quantity(Measure.RANK, Span(*match.span())) for match in RANK.finditer(text))
-    return tuple(sorted(found, key=lambda quantity: quantity.span))
+    text = block.fact(folded)
+    found: list[tuple[Measure, re.Match[str]]] = []
+    if not text.isascii():
+        found += ((Measure.MULTIPLE, match) for match in near(MULTIPLE, MULTIPLE_MARK, text, REACH, REACH))
+        found += ((Measure.CHANGE, match) for match in near(CHANGE, CHANGE_MARK, text, REACH, REACH))
+        found += ((Measure.RANK, match) for match in near(RANK, RANK_MARK, text, REACH, REACH))
+    if any(word in text for word in ENGLISH_MULTIPLE_WORDS):
+        matches = near(ENGLISH_MULTIPLE, ENGLISH_MULTIPLE_MARK, text, REACH, REACH)
+        found += ((Measure.MULTIPLE, match) for match in matches)
+    if "from " in text:
+        found += ((Measure.CHANGE, match) for match in near(ENGLISH_CHANGE, ENGLISH_CHANGE_MARK, text, REACH, REACH))
+    if "rank" in text:
+        found += ((Measure.RANK, match) for match in ENGLISH_RANK.finditer(text))
+    return tuple(sorted((Quantity(measure, Span(*match.span())) for measure, match in found), key=_place))
+
+
+def _apart(found: list[Quantity]) -> list[Quantity]:
+    """The quantities in order, without those that begin inside another."""
+    kept: list[Quantity] = []
+    for quantity in sorted(found, key=_place):
+        if not kept or quantity.span.start >= kept[-1].span.end:
+            kept.append(quantity)
+    return kept
+
+
+def _place(quantity: Quantity) -> Span:
+    return quantity.span
 
 
 def _trimmed(match: re.Match[str]) -> Span:

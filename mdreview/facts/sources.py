@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts.citations import numeric_citations
-from mdreview.facts.wording import simplified
+from mdreview.facts.wording import folded, simplified
 from mdreview.markdown import Block, InlineKind
-from mdreview.patterns import regex
+from mdreview.patterns import near, regex
 from mdreview.source import Span
 
 
@@ -28,59 +29,91 @@ class Source(NamedTuple):
     span: Span
 
 
-TRIGGER = regex(
-    r"[\[［【@《^]|et al|10\.\d{4}|arxiv|doi|pmid|(?:1[89]|20)\d\d|\\cite|[图表式附见圖見]"
-    r"|Fig|Tab|App|Eq|Sec|figure|table|append"
-    r"|chart|graph|plot|listing|suppl|above|below|来源|來源|source",
-    re.I,
-)
 YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 NAME = r"(?:(?:de|van|von|der|den|la|le|di|da)[ ]){0,2}[A-Z][A-Za-z\u00c0-\u024f'’.-]{1,40}"
 MONTH = (
     r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Since|Until|From|In|By"
     r"|As|Before|After|Q[1-4])[a-z]{0,7}\b)"
 )
-CITED = regex(
-    rf"""\[\^[^\]\n]{{1,100}}\] | \^\[[^\]\n]{{2}}  # a footnote
-    | \[[^\[\]\n]{{0,200}}?-?@[\w{{][^\]\n]{{0,300}}\]  # a citation key in brackets
-    | (?<![\w@.])@(?!sec|fig|tbl|tab|eq|lst)[A-Za-z][\w-]{{0,60}}\d{{2}}[\w:.-]{{0,60}}  # and one in the sentence
-    | \bet[ ]al\b
-    | [（(](?:[^()（）\n]{{0,200}}[;；,，][ ]?)?(?:see[ ]|e\.g\.,?[ ]|cf\.[ ]|见|参见)?{MONTH}
-        (?:{NAME}|[\u4e00-\u9fff]{{2,20}})
-        [^()（）\n]{{0,100}}?[,，;；\s][ ]{{0,2}}{YEAR}(?![\d年])[^()（）\n]{{0,100}}[)）]  # (Li and Chen, 2020)
-    | {MONTH}{NAME}(?:[ ](?:and|&)[ ]{NAME})?(?:[’']s)?[ ]?[（(]{YEAR}(?:[,;:][^()（）\n]{{0,60}})?[)）]  # Li (2020)
-    | [\u4e00-\u9fff](?:等人?)?[ ]?[（(]{YEAR}(?:[,，;；][^()（）\n]{{0,60}})?[)）]
-    | \b10\.\d{{4,9}}/\S | \b(?i:doi|arxiv|pmid)[ ]?[:：]?[ ]?\d | \\cite[a-z]{{0,6}}\{{
-    | \][ ]?\[[^\[\]\n^@]{{1,60}}\](?!\()  # a reference link
-    | 《[^《》\n]{{2,80}}》 | 【\d{{1,3}}[^】\n]{{0,20}}】
-    | (?:数据|资料|信息|图片)来源[:：]|来源[:：] | \b[Ss]ources?:
+MARKED = regex(
+    r"""\[(?:\^[^\]\n]{1,100}\] | [^\[\]\n]{0,200}?-?@[\w{][^\]\n]{0,300}\])  # a footnote, citation keys
+    | \^\[[^\]\n]{2}
+    | \][ ]?\[[^\[\]\n^@]{1,60}\](?!\()  # a reference link
+    | 《[^《》\n]{2,80}》 | 【\d{1,3}[^】\n]{0,20}】
+    | \\cite[a-z]{0,6}\{
     """,
     re.X,
 )
+ET_AL = regex(r"\bet al\b")
+KEY = regex(r"@(?<![\w@.]@)(?!sec|fig|tbl|tab|eq|lst)[A-Za-z][\w-]{0,60}\d{2}[\w:.-]{0,60}")
+BRACKETED = regex(  # (Li and Chen, 2020)
+    rf"[（(](?:[^()（）\n]{{0,200}}[;；,，][ ]?)?(?:see[ ]|e\.g\.,?[ ]|cf\.[ ]|见|参见)?{MONTH}"
+    rf"(?:{NAME}|\p{{Han}}{{2,20}})[^()（）\n]{{0,100}}?[,，;；\s][ ]{{0,2}}{YEAR}(?![\d年])[^()（）\n]{{0,100}}[)）]"
+)
+NAMED = regex(  # Li (2020)
+    rf"""{MONTH}{NAME}(?:[ ](?:and|&)[ ]{NAME})?(?:[’']s)?[ ]?[（(]{YEAR}(?:[,;:][^()（）\n]{{0,60}})?[)）]
+    | \p{{Han}}(?:等人?)?[ ]?[（(]{YEAR}(?:[,，;；][^()（）\n]{{0,60}})?[)）]
+    """,
+    re.X,
+)
+BRACKETED_YEAR = regex(r"[（(](?:1[89]|20)\d\d")
+ANY_YEAR = regex(r"(?:1[89]|20)\d\d")
+NUMBERED = regex(r"\b10\.\d{4,9}/\S|\b(?i:doi|arxiv|pmid)[ ]?[:：]?[ ]?\d")
+SAID = regex(r"(?:数据|资料|信息|图片)?来源[:：]|\b[Ss]ources?:")
+AFTER_POINTER = r"(?:[ ]?[(（]?[\da-z一二三四五六七八九十]|\ufffc|中|所示|里|上)"
 POINTER = regex(
-    r"[图表式](?:[ ]?[(（]?[\dA-Z一二三四五六七八九十]|[\ufffc])|[上下][图表]|(?:图|表|式)(?:中|所示|里|上)"
-    r"|附(?:录|表|图)|表格(?:[中里：:所]|显示)|[如见](?:下|上)?(?:图|表)|(?:下面|上面|上述|以上|以下)的?(?:图|表)"
-    r"|\b(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"
-    r"[ \u00a0~]?(?:[\dA-Z(\[@\ufffc]|\\ref)"
+    rf"图{AFTER_POINTER}|表{AFTER_POINTER}|式{AFTER_POINTER}|上[图表]|下[图表]|附(?:录|表|图)|表格(?:[中里：:所]|显示)"
+    r"|如[下上]?[图表]|见[下上]?[图表]|下面的?[图表]|上面的?[图表]|上述的?[图表]|以[上下]的?[图表]"
+)
+ENGLISH_POINTER = regex(
+    r"\b(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"
+    r"[ \u00a0~]?(?:[\da-z(\[@\ufffc]|\\ref)"
     r"|\b(?:figure|table|chart|graph|plot|diagram)s?[ ](?:below|above|shows?)\b"
     r"|\b(?:above|below|following|this|previous|next)[ ](?:figure|table|chart|graph|plot)s?\b"
-    r"|@(?:fig|tbl|tab|sec|eq)[:-]\w",
-    re.I,
+    r"|@(?:fig|tbl|tab|sec|eq)[:-]\w"
 )
+ENGLISH_POINTER_MARK = regex("fig|tab|tbl|append|eq|chart|listing|sec|supplem|graph|plot|diagram")
 POINTER_ROLES = frozenset({"ref", "numref", "eq", "cite", "doc", "footcite"})
 
 
 def read(block: Block) -> tuple[Source, ...]:
     """The sources of a block in order: notes, citations, links, addresses, pointers to figures and tables."""
+    text = block.fact(folded)
+    pointers = [] if text.isascii() else list(POINTER.finditer(text))
+    pointers += near(ENGLISH_POINTER, ENGLISH_POINTER_MARK, text, 20, 40)
+    found = [Source(SourceKind.POINTER, Span(*match.span())) for match in pointers]
+    return tuple(sorted((*block.fact(citing), *found), key=_place))
+
+
+def citing(block: Block) -> tuple[Source, ...]:
+    """The sources of a block in order without the pointers, which lead to another place of the document."""
     found = [
         Source(SourceKind.CITED, inline.span) for inline in block.inlines if _is_source(inline.kind, inline.target)
     ]
-    if TRIGGER.search(block.text):
-        text = simplified(block.prose)
-        found += (Source(SourceKind.CITED, Span(*match.span())) for match in CITED.finditer(text))
-        found += (Source(SourceKind.NUMERIC, citation.span) for citation in block.fact(numeric_citations))
-        found += (Source(SourceKind.POINTER, Span(*match.span())) for match in POINTER.finditer(text))
-    return tuple(sorted(found, key=lambda source: source.span))
+    found += (
+        Source(SourceKind.CITED, Span(*match.span())) for match in _cited(simplified(block.prose), block.fact(folded))
+    )
+    found += (Source(SourceKind.NUMERIC, citation.span) for citation in block.fact(numeric_citations))
+    return tuple(sorted(found, key=_place))
+
+
+def _cited(text: str, small: str) -> Iterator[re.Match[str]]:
+    yield from MARKED.finditer(text)
+    if "@" in text:
+        yield from KEY.finditer(text)
+    if "et al" in text:
+        yield from ET_AL.finditer(text)
+    if ("(" in text or "（" in text) and ANY_YEAR.search(text):
+        yield from BRACKETED.finditer(text)
+        yield from near(NAMED, BRACKETED_YEAR, text, 140, 80)
+    if "10." in text or any(word in small for word in ("doi", "arxiv", "pmid")):
+        yield from NUMBERED.finditer(text)
+    if "来源" in text or "ource" in text:
+        yield from SAID.finditer(text)
+
+
+def _place(source: Source) -> Span:
+    return source.span
 
 
 def _is_source(kind: InlineKind, target: str) -> bool:

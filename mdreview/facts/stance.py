@@ -6,8 +6,7 @@ import re
 from enum import Enum
 from functools import cached_property
 
-from mdreview.facts.wording import simplified
-from mdreview.patterns import regex
+from mdreview.patterns import regex, words
 from mdreview.source import Span
 
 
@@ -23,16 +22,36 @@ class Stance(Enum):
     DERIVED = "derived"
 
 
+# All sentences come in simplified characters and small letters. Each alternative of OWN and EXAMPLE, which are sought
+# in every sentence, begins with a plain character, so that the engine can skip to it.
+RESULTS = "实验|测试|仿真|模拟|复现|对比|评估|评测|训练|运行|消融|统计|计算|分析|验证|测量"
+TRIALS = "实验|测试|实测|仿真|复现|消融"
 OWN = regex(
-    r"本(?:文|研究|论文|项目|实验|课题|报告|工作|系统|方法|作品|次|章|节|模型|算法|平台|校|公司|团队|组|书|设计|方案)"
-    r"|我们|我(?!国|市|省|县|区|党|军)|笔者|作者们?(?:认为|建议)|咱们|(?:实验|测试|仿真|模拟|复现|对比|评估|评测|训练|运行|消融|统计|计算|分析|验证|测量)结果|(?:手动|人工|内部)(?:评估|评测|评审)"
-    r"|(?<!有)(?<!项)(?:实验|测试|实测|仿真|复现|消融)(?:[中里上]|显示|表明|发现|证明|环境|条件)|受访者|被访者|问卷|样本中|实测|复现"
-    r"|\b(?:we|our|ours|us|I|my|this (?:paper|work|study|article|thesis|report|survey|project|chapter"
-    r"|manuscript|dataset)|"
-    r"(?:the|these|in) (?:present|current) (?:study|work|paper)|(?:these|the) (?:results|findings"
-    r"|experiments) (?:show|indicate|suggest|reveal|demonstrate)|"
-    r"respondents?|interviewees?|(?:the|this) authors? of this|the proposed)\b",
-    re.I,
+    "|".join(
+        (
+            r"本(?:文|研究|论文|项目|实验|课题|报告|工作|系统|方法|作品|次|章|节|模型|算法|平台|校|公司|团队|组|书|设计|方案)",
+            r"我(?!国|市|省|县|区|党|军)|笔者|作者们?(?:认为|建议)|咱们|受访者|被访者|问卷|样本中|实测|复现",
+            r"手动评[估测审]|人工评[估测审]|内部评[估测审]",
+            *(f"{word}结果" for word in RESULTS.split("|")),
+            *(rf"{word}(?<![有项]{word})(?:[中里上]|显示|表明|发现|证明|环境|条件)" for word in TRIALS.split("|")),
+            words(
+                "we",
+                "our",
+                "ours",
+                "us",
+                "i",
+                "my",
+                "this (?:paper|work|study|article|thesis|report|survey|project|chapter|manuscript|dataset)",
+                "the(?:se)? (?:present|current) (?:study|work|paper)",
+                "in (?:present|current) (?:study|work|paper)",
+                "the(?:se)? (?:results|findings|experiments) (?:show|indicate|suggest|reveal|demonstrate)",
+                "respondents?",
+                "interviewees?",
+                "th(?:e|is) authors? of this",
+                "the proposed",
+            ),
+        )
+    )
 )
 SUPPOSED = regex(
     r"(?<![比般相])(?:你(?!们)|您|按照?[^，。]{1,30}计算|那么|例如(?=[^，。]{0,16}[=＝])|举例来说|如[ ]?(?=\d)"
@@ -40,23 +59,20 @@ SUPPOSED = regex(
     r"|譬如|例如(?=[^，。]{0,6}(?:某|一个|一家|假|征|当))|不妨|试想|想象|理论上|可能只占|就像|好比|举个例子|打个比方|考虑一个)"
     r"|\b(?:if|suppose|assum(?:e|es|ing)|imagine|hypothetical(?:ly)?|say,|let's say|would|could|might|were to"
     r"|in theory|theoretically|consider an?|whether|what if|"
-    r"in this example|as an example|for instance, (?:a|an|if|with)|example:)\b",
-    re.I,
+    r"in this example|as an example|for instance, (?:a|an|if|with)|example:)\b"
 )
-PERHAPS = regex(r"可能(?:只|仅|约|有|占|达|会|是|提升|增加){0,2}[ ]?\Z|\b(?:perhaps|maybe|possibly)[ ]\Z", re.I)
-WHENEVER = regex(r"当[^。；]{0,70}\Z|\b(?:when|once|until|unless)\b[^.;]{0,70}\Z", re.I)
+PERHAPS = regex(r"可能(?:只|仅|约|有|占|达|会|是|提升|增加){0,2}[ ]?\Z|\b(?:perhaps|maybe|possibly)[ ]\Z")
+WHENEVER = regex(r"当[^。；]{0,70}\Z|\b(?:when|once|until|unless)\b[^.;]{0,70}\Z")
 WHENEVER_END = regex(r"[^。；]{0,50}?时|[^.;]{0,50}?,")
 QUESTION = regex(r"[？?][”」』\"*_)）]{0,3}\s*\Z")
 EXAMPLE = regex(
-    r"假设|假定|设想|试想|想象|举例来说|举个例子|例如[^。]{0,60}可能|\b(?:suppose|imagine|assum(?:e|ing)"
-    r"|hypothetical|let's say|let us say)\b",
-    re.I,
+    r"假设|假定|设想|试想|想象|举例来说|举个例子|例如[^。]{0,60}可能|"
+    + words("suppose", "imagine", "assum(?:e|ing)", "hypothetical", "let's say", "let us say")
 )
 INTENDED = regex(
     r"目标(?!检测|识别|跟踪|追踪|函数|物|用户|域|分割|类|值|图|区)|(?<!术)(?<!件)计划(?!经济)|规划(?:到|至|在|期)|力争|争取|拟(?=在|于|将|投|建)|愿景|打算|旨在"
     r"|\b(?:we (?:aim|plan|intend|hope)|aims? (?:to|at|for)|targets?|targeted|targeting|goals?|plan(?:s|ned"
-    r"|ning)? to|intend(?:s|ed)? to|objective)\b",
-    re.I,
+    r"|ning)? to|intend(?:s|ed)? to|objective)\b"
 )
 NORM = regex(
     r"应(?:当|该|在|为|不|至少|达|低|高|大|小|超)|必须|须|不得|不(?:超过|低于|少于|高于|大于|小于|足)|至少要|标准是|最(?:多|少|大|小|高|低)(?:不|为|是|可|能|占|支持)|要求|规定|上限|下限|限制|建议|推荐|默认|通常设|一般设|一般取|通常取|取值|设(?:置|定|为|成)|"
@@ -64,9 +80,9 @@ NORM = regex(
     r"训练集|验证集|测试集|划分|切分|拆分|比例(?:为|是|分)|按照?[^，。]{0,12}比例|前[ ]?(?=\d)|超参|权重|满分"
     r"|评分标准|成绩|分值|计分|税率|利率|折扣|保留给|预留|打折|优惠|手续费|罚款|提成|授权费|抽成|浓度|溶液|湿度|纯度|亮度|透明度|缩放|放大|上采样|下采样|"
     r"当(?=[^，。]{0,30}时)|定义为|称为|指的是|即为|是指|等于"
-    r"|\b[pP] ?[<=≤]|\b(?:must|shall|should|required?|requires|need(?:s|ed)? to|threshold|default|sett?ing|parameter"
+    r"|\bp ?[<=≤]|\b(?:must|shall|should|required?|requires|need(?:s|ed)? to|threshold|default|sett?ing|parameter"
     r"|hyper-?parameter|dropout|probabilit(?:y|ies)|confidence|"
-    r"C\.?I\.?|interval|credible|quantile|percentile|quartile|significance|top|bottom|FDR|q-?value|p-?value"
+    r"c\.?i\.?|interval|credible|quantile|percentile|quartile|significance|top|bottom|fdr|q-?value|p-?value"
     r"|alpha|tolerance|"
     r"train(?:ing)? set|test(?:ing)? set|validation|(?<=[%％] )(?:train|test)(?:ing)?|hold-?out|split|fold"
     r"|cutoff|cut-off|random(?:ly)?|mask(?:ed"
@@ -74,32 +90,26 @@ NORM = regex(
     r"defin(?:ed|es|ition)|means that|refers to|at most|no more than|up to|not exceed|maximum|minimum|max|min"
     r"|limit(?:ed|s)?|quota|"
     r"v/v|w/v|wt|vol|agarose|acetonitrile|formic|ethanol|solution|identity|similarity|coverage|zoom|opacity"
-    r"|discount|fee|fees|tax|interest rate|supermajority|majority|quorum|vote)\b",
-    re.I,
+    r"|discount|fee|fees|tax|interest rate|supermajority|majority|quorum|vote)\b"
 )
 DERIVED = regex(
     r"\d[^\s（(]{0,8}[ ]?(?:→|->|➜|⟶)[ ]?\d|[(（]\d[\d,]{0,12}[ ]?(?:/|of|out of)[ ]?\d[\d,]{0,12}"
     r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|n ?= ?\d"
 )
-TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto", re.I)
+TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto")
 DESIGNED = regex(
-    r"分辨率|尺寸|维度|通道|像素|标记数|特征图|映射|空间|窗口|放大|缩放|采样|resolution|scale|dimension|window|zoom",
-    re.I,
+    r"分辨率|尺寸|维度|通道|像素|标记数|特征图|映射|空间|窗口|放大|缩放|采样|resolution|scale|dimension|window|zoom"
 )
 CONTINUES = regex(
     r"[\s*_]*(?:其中|该(?:研究|报告|调查|文|书|论文|数据)|这(?:项|份|一)(?:研究|报告|调查|数据)|他们|她|他|作者|同一|同时(?:该|他)|此(?:研究|项))"
     r"|[\s*_]*(?:they|he|she|the (?:authors?|researchers|team|report|survey|same (?:study|report|survey)|study)"
-    r"|of (?:these|those|them)|this (?:study|report|survey))\b",
-    re.I,
+    r"|of (?:these|those|them)|this (?:study|report|survey))\b"
 )
-PERCENT_SIGN = regex(r"[%％]|per ?cent", re.I)
-NAMED_AFTER = regex(r"[ ]?[”」』\"]?[ ]?(?:攻击|时间模式|时间制|规则|法则|attack|time\b|rule\b|solution|club)", re.I)
-WHOLE = regex(
-    r"(?<![\d.])(?:100|0|99\.9{0,4}|110|120|1000|200)(?:\.0+)?[ ]?(?:%|％|percent|per cent)|百分之百|百分百", re.I
-)
+PERCENT_SIGN = regex(r"[%％]|per ?cent")
+NAMED_AFTER = regex(r"[ ]?[”」』\"]?[ ]?(?:攻击|时间模式|时间制|规则|法则|attack|time\b|rule\b|solution|club)")
+WHOLE = regex(r"(?<![\d.])(?:100|0|99\.9{0,4}|110|120|1000|200)(?:\.0+)?[ ]?(?:%|％|percent|per cent)|百分之百|百分百")
 MEASURED = regex(
-    r"准确率|精度|召回|成功率|覆盖率|提升|提高|增长|上升|下降|降低|减少|增加|accura|recall|precision|increas|decreas|reduc|grew|growth|improv|higher|lower",
-    re.I,
+    r"准确率|精度|召回|成功率|覆盖率|提升|提高|增长|上升|下降|降低|减少|增加|accura|recall|precision|increas|decreas|reduc|grew|growth|improv|higher|lower"
 )
 
 
@@ -107,7 +117,7 @@ class Stances:
     """Why the quantities of a sentence need no source; what holds for the whole sentence is asked once."""
 
     def __init__(self, sentence: str) -> None:
-        self._text = simplified(sentence)
+        self._text = sentence
 
     @cached_property
     def _first(self) -> Stance | None:
@@ -153,22 +163,22 @@ class Stances:
 
 def states_own_result(sentence: str) -> bool:
     """Whether the sentence tells what its own authors did or found."""
-    return bool(OWN.search(simplified(sentence)))
+    return bool(OWN.search(sentence))
 
 
 def is_supposed(sentence: str) -> bool:
     """Whether what the sentence says is a supposition or an example, not a fact."""
-    return bool(SUPPOSED.search(simplified(sentence)))
+    return bool(SUPPOSED.search(sentence))
 
 
 def supposes(sentence: str) -> bool:
     """Whether the sentence sets up an example or a supposition that later sentences work out."""
-    return bool(EXAMPLE.search(simplified(sentence)))
+    return bool(EXAMPLE.search(sentence))
 
 
 def continues(sentence: str) -> bool:
     """Whether the sentence goes on with what the sentence before it was about, and its source."""
-    return bool(CONTINUES.match(simplified(sentence)))
+    return bool(CONTINUES.match(sentence))
 
 
 def _clause(text: str, place: Span) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts import figures
-from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
@@ -40,15 +39,11 @@ class AbstractOnlyFigure(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        places = document.fact(regions)
-        if not places.of(Region.ABSTRACT):
-            return
-        values = document.fact(figures.body_numbers)
+        stated = [placed for placed in figures.in_abstract(document) if not placed.fact.supposed]
+        values = document.fact(figures.body_numbers) if stated else []
         if len(values) < 4:
             return
-        for placed in document.joined(figures.read):
+        for placed in stated:
             span = placed.span(placed.fact.span)
-            if places.at(span.start) is not Region.ABSTRACT or placed.fact.supposed:
-                continue
             if not figures.given(placed.fact, values):
                 yield self.found(span, figure=document.source.text[span.start : span.end])

@@ -1,0 +1,51 @@
+"""Figures and tables, and the paragraphs that stand beside them."""
+
+from __future__ import annotations
+
+import re
+
+from mdreview.markdown import Block, Document, Kind
+from mdreview.patterns import regex
+
+LEAD_END = regex(r"[:：][*_\s]*$|如下[^。]{0,12}[。]?\s*$|\bfollow(?:s|ing)\b[^.]{0,60}\.?\s*$")
+WORD = regex(r"[A-Za-z]+|\p{Han}")
+CAPTION_WORDS = 40
+CAPTION = regex(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", re.I)
+
+
+def beside(document: Document) -> list[bool]:
+    """For every block whether it is the paragraph before or after a figure or table, or a list that belongs to it."""
+    beside: list[bool] = []
+    blocks = document.blocks
+    near = False
+    for number, block in enumerate(blocks):
+        introduces = number + 1 < len(blocks) and is_display(blocks[number + 1])
+        display = is_display(block)
+        beside.append(introduces or near or display)
+        if display:
+            near = True
+        elif block.kind is Kind.HEADING:
+            near = False
+        elif near and not is_caption(block):
+            near = leads_on(block.prose.rstrip())
+    return beside
+
+
+def is_caption(block: Block) -> bool:
+    """Whether a block is what may stand between a figure and the paragraph that reads it."""
+    words = len(WORD.findall(block.prose[:400]))
+    return words <= CAPTION_WORDS and (block.kind is not Kind.PARAGRAPH or bool(CAPTION.match(block.prose)))
+
+
+def is_display(block: Block) -> bool:
+    """Whether a block is a table, or holds an image and hardly a word besides."""
+    if block.kind is Kind.TABLE:
+        return True
+    if "![" not in block.text and "<img" not in block.text:
+        return False
+    return len(WORD.findall(block.prose)) <= CAPTION_WORDS
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text ends as one that introduces what comes after it: with a colon, 如下, "as follows"."""
+    return bool(LEAD_END.search(text[-80:]))
