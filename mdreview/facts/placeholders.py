@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from mdreview.facts.wording import folded
 from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -26,13 +27,16 @@ class Placeholder(NamedTuple):
     span: Span
 
 
-TRIGGER = regex(
-    r"TODO|FIXME|XX|TB[DA]\b|待|此处|这里|插入|补充|填写|lorem|\?\?|？？|未找到引用|未定义书签|reference source|需要?"
-    r"|[\[【［（(] ?(?:insert|add|your|author|company|institution|recipient|citation|reference|source|figure"
-    r"|image|link|table"
-    r"|clarification|place|to be|请)|\bnote\b|n\.b\.|reminder|comment|\b(?:add|put|insert|fix|cite) |引用|占位",
-    re.I,
+# What a text in small letters must hold for each of the expressions to be tried.
+BRACKETED_MARK = regex(
+    r"[\[【［（(] {0,2}(?:todo|fixme|tb[da]|xxx|insert |add |your|author|company|institution|recipient|citation"
+    r"|reference|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
 )
+WAITING_WORDS = ("待", "此处", "这里", "插入", "补充", "填写", "需", "引用", "占位")
+BARE_WORDS = ("todo", "fixme", "tbd", "xx", "lorem", "待", "此处", "这里")
+BROKEN_WORDS = ("??", "？？", "error!", "错误")
+NOTE_WORDS = ("note", "n.b.", "reminder", "comment", "add ", "put ", "insert ", "fix ", "cite ")
+CITE_NOTE_WORDS = ("引用", "cite", "add ")
 THINGS = (
     "here|figure|image|video|photo|quote|citation|reference|table|link|graph|chart|infographic|timeline|screenshot|text|name|date"
     r"|title|\.png|\.jpg|from|rate"
@@ -94,23 +98,47 @@ OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.
 
 def read(block: Block) -> tuple[Placeholder, ...]:
     """The placeholders in a block, in order; none in code, comments, quotation marks, and none that are links."""
-    if block.kind in OPAQUE or not TRIGGER.search(block.prose):
+    if block.kind in OPAQUE or not block.leaves:
+        return ()
+    marks = _marks(block.fact(folded))
+    notes = _notes(block)
+    if not marks and not notes:
         return ()
     links = {inline.span.start for inline in block.inlines if inline.kind is InlineKind.LINK}
     found: list[Placeholder] = []
     for leaf in block.leaves:
-        _add_marks(found, block.prose[: leaf.span.end], leaf, links)
-        _add_notes(found, block, leaf)
+        _add_marks(found, block.prose[: leaf.span.end], leaf, links, marks)
+        if notes:
+            _add_notes(found, block, leaf)
     return tuple(sorted(found, key=lambda placeholder: placeholder.span))
 
 
-def _add_marks(found: list[Placeholder], prose: str, leaf: Leaf, links: set[int]) -> None:
+_Marks = list[tuple[PlaceholderKind, re.Pattern[str]]]
+
+
+def _marks(text: str) -> _Marks:
+    """The expressions that may match in a text, given in simplified characters and small letters."""
+    marks: _Marks = []
+    bracketed = BRACKETED_MARK.search(text)
+    if bracketed and (bracketed.group()[-1].isascii() or any(word in text for word in WAITING_WORDS)):
+        marks.append((PlaceholderKind.PLACEHOLDER, BRACKETED))
+    if any(word in text for word in BROKEN_WORDS):
+        marks.append((PlaceholderKind.BROKEN_REFERENCE, BROKEN))
+    if any(word in text for word in BARE_WORDS):
+        marks.append((PlaceholderKind.PLACEHOLDER, BARE))
+    return marks
+
+
+def _notes(block: Block) -> bool:
+    text = block.fact(folded)
+    return any(word in text for word in NOTE_WORDS) or (
+        block.kind is Kind.FOOTNOTE and any(word in text for word in CITE_NOTE_WORDS)
+    )
+
+
+def _add_marks(found: list[Placeholder], prose: str, leaf: Leaf, links: set[int], marks: _Marks) -> None:
     done = [Span(0, leaf.span.start)]
-    for kind, pattern in (
-        (PlaceholderKind.PLACEHOLDER, BRACKETED),
-        (PlaceholderKind.BROKEN_REFERENCE, BROKEN),
-        (PlaceholderKind.PLACEHOLDER, BARE),
-    ):
+    for kind, pattern in marks:
         taken = {offset for span in done[1:] for offset in range(*span)}
         for match in pattern.finditer(prose, leaf.span.start):
             span = Span(*match.span())

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from mdreview.facts import chatter
 from mdreview.facts.placeholders import in_quotes
-from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind, sentences
+from mdreview.facts.wording import folded
+from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind, Sentences
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -49,6 +50,9 @@ PROMPT = regex(
     r"|\[(?:end of (?:conversation|chat|response|output)|conversation ends)\]|\[/?INST\]|<</?SYS>>",
     re.I | re.M,
 )
+PROMPT_MARK = regex(
+    r"请(?:严格)?[根按基参]|您的?[要指提需]|你的?[要指提需]|对话已?[结完]|\[(?:end of|conversation|/?inst)|<</?sys>>"
+)
 WRITING = "报告|文章|论文|综述|大纲|正文|初稿|改写|润色|翻译|版本|全文|草稿|修改稿"
 OPENER = regex(
     r"(?:好的|当然(?:可以)?|没问题|明白了|收到|可以的)[，,！!。~][ ]?(?:以下|下面|这|我|根据|为您|让)"
@@ -62,6 +66,9 @@ OPENER = regex(
     r"|(?:assistant|chatgpt|助手|AI助手)[ ]?[:：]",
     re.I,
 )
+# the first two characters of what OPENER matches
+_OPENINGS = "好的 当然 没问 明白 收到 可以 以下 下面 用户 提问 助手 su ce of ab gr un he be hu us as ch ai"
+OPENINGS = frozenset(_OPENINGS.split())
 
 
 def read(block: Block) -> tuple[Residue, ...]:
@@ -73,12 +80,16 @@ def read(block: Block) -> tuple[Residue, ...]:
     if block.kind in OPAQUE or not block.leaves:
         return ()
     found = _lone_tags(block) if "<" in block.text else []
-    chatty = chatter.TRIGGER.search(block.prose)
+    text = block.fact(folded)
+    chatty = chatter.places(text)
+    prompted = PROMPT_MARK.search(text)
     for leaf in block.leaves:
-        if not QUOTED.intersection(leaf.inside) and leaf.kind is LeafKind.PARAGRAPH:
-            found += _opener(block, leaf)
-            found += _prompts(block, leaf)
-            if chatty:
+        if leaf.kind is LeafKind.PARAGRAPH and not QUOTED.intersection(leaf.inside):
+            if not leaf.inside and text[leaf.span.start : leaf.span.start + 2] in OPENINGS:
+                found += _opener(block, leaf)
+            if prompted:
+                found += _prompts(block, leaf)
+            if any(leaf.span.start <= offset < leaf.span.end for offset in chatty):
                 found += _chatter(block, leaf)
     return tuple(sorted(found, key=lambda residue: residue.span))
 
@@ -95,8 +106,8 @@ def _lone_tags(block: Block) -> list[Residue]:
 
 def _chatter(block: Block, leaf: Leaf) -> list[Residue]:
     """The first sentence of a paragraph in which an assistant speaks; one is enough for a paragraph."""
-    for span in sentences(block.prose, leaf.span):
-        for offset in chatter.places(block.prose[span.start : span.end]):
+    for span in block.fact(Sentences).of(leaf.span):
+        for offset in chatter.places(block.fact(folded)[span.start : span.end]):
             if not in_quotes(block.prose, leaf, span.start + offset):
                 return [Residue(ResidueKind.CHATTER, span)]
     return []
@@ -111,7 +122,7 @@ def _prompts(block: Block, leaf: Leaf) -> list[Residue]:
 
 
 def _opener(block: Block, leaf: Leaf) -> list[Residue]:
-    match = None if leaf.inside else OPENER.match(block.prose[: leaf.span.end], leaf.span.start)
+    match = OPENER.match(block.prose[: leaf.span.end], leaf.span.start)
     if match is None:
         return []
     return [Residue(ResidueKind.OPENER, Span(match.start(), match.start() + len(match.group().rstrip())))]
