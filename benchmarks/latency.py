@@ -5,6 +5,10 @@
 Each text is opened, then one character after the other is put in at places all over it, and each time the answer is
 awaited. Beside it, in turn and on the same texts, `rumdl server`, where it is installed (`pip install rumdl`). Also:
 how long the answer to `initialize` takes, as a multiple of that of a server of pygls that does nothing.
+
+    python benchmarks/latency.py --soak 50000
+
+Instead: types that much into a text of 200 KB and tells how the memory of the server grows meanwhile (on Linux).
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from typing import Any
 
 BARE = "from pygls.lsp.server import LanguageServer; LanguageServer('bare', '1').start_io()"
 START_GOAL = 1.5
+GROWTH_GOAL = 1.1
 LONGEST = 120.0
 """A server that has taken so many seconds is not asked again."""
 ENGLISH = (
@@ -131,6 +136,12 @@ class Server:
             if published and params.get("version", version) == version:
                 return len(params["diagnostics"])
 
+    @property
+    def megabytes(self) -> float:
+        """The memory that the server holds."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
     def stop(self) -> None:
         self._process.kill()
         self._process.wait()
@@ -142,8 +153,9 @@ class Typing:
     def __init__(self, server: Server, text: str, uri: str) -> None:
         self.server = server
         self.uri = uri
-        self.lines = [line.split("\r")[0] for line in text.split("\n")]
-        self.places = [number for number, line in enumerate(self.lines) if len(line) > 40 and line[0] not in "|[#-"]
+        lines = enumerate(text.split("\n"))
+        self.places = [number for number, line in lines if len(line) > 40 and line[0] not in "|[#-"]
+        self.typed: tuple[int, int] | None = None
         self.rng = random.Random(3)
         self.version = 1
         self.times: list[float] = []
@@ -158,10 +170,12 @@ class Typing:
         self.version += 1
         line = self.rng.choice(self.places)
         column = self.rng.randrange(1, 30)
-        character = self.rng.choice("xy。的")
-        self.lines[line] = self.lines[line][:column] + character + self.lines[line][column:]
-        place = {"line": line, "character": column}
-        change = {"range": {"start": place, "end": place}, "text": character}
+        # every other key takes away what the one before put there, so that the text stays as long as it is
+        character = "" if self.typed else self.rng.choice("xy。的")
+        line, column = self.typed or (line, column)
+        end = {"line": line, "character": column + bool(self.typed)}
+        self.typed = None if self.typed else (line, column)
+        change = {"range": {"start": {"line": line, "character": column}, "end": end}, "text": character}
         document = {"uri": self.uri, "version": self.version}
         begun = time.perf_counter()
         self.server.send("textDocument/didChange", {"textDocument": document, "contentChanges": [change]})
@@ -174,7 +188,10 @@ def main() -> int:
     options.add_argument("--edits", type=int, default=200)
     options.add_argument("--size", type=int, default=1_000_000)
     options.add_argument("--rumdl", default=shutil.which("rumdl"), help="the program, where it is not on the PATH")
+    options.add_argument("--soak", type=int, metavar="EDITS", help="watch the memory instead, over so many edits")
     chosen = options.parse_args()
+    if chosen.soak:
+        return _soak(chosen.soak)
     commands = {"mdreview": [sys.executable, "-m", "mdreview_lsp"]}
     if chosen.rumdl:
         commands["rumdl"] = [chosen.rumdl, "server"]
@@ -184,6 +201,23 @@ def main() -> int:
             _measure(commands, language, make_text(language, chosen.size), folder, chosen.edits)
         _starts(commands["mdreview"], folder)
     return 0
+
+
+def _soak(edits: int) -> int:
+    """Status 1 if the memory grew by more than it may after the first tenth of the edits."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server([sys.executable, "-m", "mdreview_lsp"], folder)
+        typing = Typing(server, make_text("Chinese", 200_000), Path(folder, "soak.md").as_uri())
+        settled = 0.0
+        for number in range(1, edits + 1):
+            typing.key()
+            if number % max(edits // 10, 1) == 0:
+                settled = settled or server.megabytes
+                print(f"{number:8} edits {server.megabytes:8.1f} MB", flush=True)
+        grown = server.megabytes / settled
+        server.stop()
+    print(f"{grown:.2f} times what it was after a tenth of them (at most {GROWTH_GOAL})")
+    return int(grown > GROWTH_GOAL)
 
 
 def _measure(commands: dict[str, list[str]], language: str, text: str, folder: str, edits: int) -> None:
