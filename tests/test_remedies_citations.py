@@ -85,7 +85,7 @@ def test_to_numeric(before: str, after: str) -> None:
 def test_merge_the_third_into_the_first(before: str, after: str) -> None:
     def remedy(document: Document) -> object:
         entries = document.fact(reference_lists)[0].entries
-        return merge(document, entries[2], entries[0])
+        return merge(document, [(entries[2], entries[0])])
 
     assert mended(remedy, before) == after  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from mdreview.facts.numbering import Number, Script, Style, write
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Document, parse
 from mdreview.remedies.anchors import slug
-from mdreview.remedies.sections import add_number, renumber
+from mdreview.remedies.sections import add_numbers, renumber
 
 CASES = {
     "sections in Chinese, and what names them": (
@@ -99,7 +99,7 @@ def test_number_is_added_with_those_after_it() -> None:
 
     def remedy(document: Document) -> object:
         bare = [section for section in document.fact(section_tree) if section.number is None]
-        return add_number(document, bare[0]) if bare else None
+        return add_numbers(document, tuple(bare))
 
     assert mended(remedy, text) == (  # type: ignore[arg-type]
         "## 1. A\n\nText.\n\n## 2. B\n\nText.\n\n## 3. C\n\nText.\n\n## 4. D\n\nSee Section 4.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
@@ -26,7 +26,7 @@ from mdreview.source import Span
 
 ORDER = Text("Number the references in the order of the text", "按正文引用的先后重新编排文献编号")
 COUNT = Text("Renumber the reference list and the citations", "重新编排参考文献编号，并更新引用")
-MERGE = Text("Merge the entry into [{number}]", "并入条目 [{number}]")
+MERGE = Text("Merge the entries for one work", "合并同一文献的条目")
 NUMERIC = Text("Turn the footnotes into a numbered reference list", "将脚注转换为带编号的参考文献列表")
 TITLE = {"zh": "## 参考文献", "en": "## References"}
 GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
@@ -97,27 +97,37 @@ def _places(document: Document, entries: tuple[Entry, ...]) -> list[tuple[Entry,
     return found
 
 
-def merge(document: Document, entry: Entry, kept: Entry) -> Fix | None:
-    """Removes an entry for a work that the list has already; what cited it cites the entry that is kept."""
+def merge(document: Document, doubles: Iterable[tuple[Entry, Entry]]) -> Fix | None:
+    """Removes entries for works that the list has already; what cited them cites the entry that is kept.
+
+    Each pair is an entry and the one that is kept for it.
+    """
     list_ = _list(document)
-    if list_ is None or entry.number is None or kept.number is None or entry not in list_.entries:
+    if list_ is None:
         return None
-    later = [other for other in list_.entries if other.span.start > entry.span.start]
-    new = {other.number: other.number for other in list_.entries if other.number is not None}
-    new |= {other.number: other.number - 1 for other in later if other.number is not None}
-    new[entry.number] = new[kept.number]
+    kept_for = {entry.number: kept.number for entry, kept in doubles}
+    entries = [entry for entry in list_.entries if entry.number is not None]
+    new: dict[int, int] = {}
+    edits: list[Edit] = []
+    gone = 0
+    for place, entry in enumerate(entries):
+        assert entry.number is not None
+        kept = kept_for.get(entry.number)
+        if kept in new:
+            new[entry.number] = new[kept]
+            edits.append(Edit(Span(entries[place - 1].span.end, entry.span.end), ""))
+            gone += 1
+        else:
+            new[entry.number] = entry.number - gone
+            edits.append(_label(document, entry, entry.number - gone))
     marks = _cited(document, new)
-    if marks is None:
+    if marks is None or not gone:
         return None
-    footnotes = [
-        Edit(Span(span.start + 2, span.end - 1), str(new[int(one.fact.label)]))
-        for one in document.fact(undefined_references)
-        if one.fact.label.isdecimal() and int(one.fact.label) in new
-        for span in (one.span(one.fact.span),)
-    ]
-    labels = [_label(document, other, other.number - 1) for other in later if other.number is not None]
-    gone = _without_entry(list_, entry)
-    return fix_of(document, MERGE, (*marks, *footnotes, *labels, gone), Safety.UNSAFE, number=kept.number)
+    for one in document.fact(undefined_references):
+        if one.fact.label.isdecimal() and int(one.fact.label) in new:
+            start, end = one.span(one.fact.span)
+            edits.append(Edit(Span(start + 2, end - 1), str(new[int(one.fact.label)])))
+    return fix_of(document, MERGE, (*marks, *edits), Safety.UNSAFE)
 
 
 def _list(document: Document) -> ReferenceList | None:
@@ -183,14 +193,6 @@ def _grouped(old: str, cited: Cited, new: Mapping[int, int], ranges: bool, betwe
         else:
             pieces += map(str, run)
     return between.join(pieces)
-
-
-def _without_entry(list_: ReferenceList, entry: Entry) -> Edit:
-    """The edit that removes an entry and the gap before it."""
-    place = list_.entries.index(entry)
-    if place:
-        return Edit(Span(list_.entries[place - 1].span.end, entry.span.end), "")
-    return Edit(Span(entry.span.start, list_.entries[1].span.start), "")
 
 
 def to_numeric(document: Document) -> Fix | None:

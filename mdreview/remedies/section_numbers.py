@@ -25,12 +25,24 @@ def expected_numbers(document: Document) -> dict[int, Number]:
     Runs that start anew at 1, a run's own first number where a file may start so, and gaps that unnumbered sections
     fill are kept. Ask through `document.fact(expected_numbers)`.
     """
-    return _counted(document, None)
+    return numbers_with(document, ())
 
 
-def numbers_with(document: Document, added: Section) -> dict[int, Number]:
-    """As `expected_numbers`, with a number for a section that has none; without it where its neighbours have none."""
-    return _counted(document, added)
+def numbers_with(document: Document, added: Iterable[Section]) -> dict[int, Number]:
+    """As `expected_numbers`, with a number for sections that have none and stand among numbered ones."""
+    levels = document.fact(wanted_levels)
+    faults = [fault for fault in document.fact(misplaced) if fault.section.index not in levels]
+    rows = _rows(document) if faults else {}
+    aside = {fault.section.index: fault.usual for fault in faults if _room(rows, fault)}
+    counter = _Counter(document, aside)
+    for run in _runs(document, counter, added):
+        counter.take(run)
+    found = {}
+    for index, number in sorted(counter.new.items()):
+        old = counter.tree.sections[index].number
+        if old is None or old.values != number.values:
+            found[index] = number
+    return found
 
 
 def wanted_levels(document: Document) -> dict[int, int]:
@@ -60,7 +72,8 @@ def wanted_levels(document: Document) -> dict[int, int]:
 class _Counter:
     """New numbers, given out run after run; a run comes after those of the sections around it."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, aside: dict[int, Section]) -> None:
+        self.aside = aside
         self.tree: SectionTree = document.fact(section_tree)
         self.new: dict[int, Number] = {}
         self.by_old: dict[Values, Values] = {}
@@ -99,9 +112,12 @@ class _Counter:
                 return new[-len(old) :]
         return self.by_old.get(old, old)
 
-    def take(self, run: list[Section], aside: dict[int, Section], added: Section | None) -> None:
-        """Numbers one run: sections in order, the misplaced ones (`aside`) and the added one among them."""
-        olds = [None if section is added or section.index in aside else _number(section).values[-1] for section in run]
+    def take(self, run: list[Section]) -> None:
+        """Numbers one run: sections in order, misplaced ones and such without a number among them."""
+        aside = self.aside
+        olds = [
+            None if section.number is None or section.index in aside else section.number.values[-1] for section in run
+        ]
         natives = [section for section, old in zip(run, olds, strict=True) if old is not None]
         prefix = self.prefix(natives[0])
         value = self.start(run, natives)
@@ -111,14 +127,14 @@ class _Counter:
                 following = olds[position + 1] if position + 1 < len(run) else None
                 if old is None:
                     value += 1
-                    before += section is added
+                    before += section.number is None
                 elif old <= 1 and (self.again(run[position - 1], section) or (before > 1 and following == old + 1)):
                     value = before = old
                 elif old != before or section.key != run[position - 1].key:
                     # the same number and title twice are one section too many, not a wrong number
                     value += self.step(run[position - 1], section, before)
                     before = old
-            usual = aside.get(section.index, natives[0] if section is added else section)
+            usual = aside.get(section.index, natives[0] if section.number is None else section)
             self.set(section, Number((*prefix, value), _number(usual).style))
         self.remember(run, natives)
 
@@ -179,22 +195,6 @@ class _Counter:
             self.lasts[key] = (last, self.number(run[-1]).values[-1])
 
 
-def _counted(document: Document, added: Section | None) -> dict[int, Number]:
-    levels = document.fact(wanted_levels)
-    faults = [fault for fault in document.fact(misplaced) if fault.section.index not in levels]
-    rows = _rows(document) if faults else {}
-    aside = {fault.section.index: fault.usual for fault in faults if _room(rows, fault)}
-    counter = _Counter(document)
-    for run in _runs(document, counter, aside, added):
-        counter.take(run, aside, added)
-    found = {}
-    for index, number in sorted(counter.new.items()):
-        old = counter.tree.sections[index].number
-        if old is None or old.values != number.values:
-            found[index] = number
-    return found
-
-
 def _rows(document: Document) -> dict[object, list[Section]]:
     """The numbered sections under one parent, on one level and of one depth, in order."""
     rows: dict[object, list[Section]] = {}
@@ -213,9 +213,7 @@ def _room(rows: dict[object, list[Section]], fault: Misplaced) -> bool:
     return _number(run[place]).values[-1] > _number(run[place - 1]).values[-1] + 1
 
 
-def _runs(
-    document: Document, counter: _Counter, aside: dict[int, Section], added: Section | None
-) -> Iterable[list[Section]]:
+def _runs(document: Document, counter: _Counter, added: Iterable[Section]) -> Iterable[list[Section]]:
     """The runs to number, in order, foreign sections and misplaced ones put among those where they stand."""
     runs: list[list[Section]] = []
     homes: dict[object, list[Section]] = {}
@@ -236,15 +234,21 @@ def _runs(
         else:
             runs.append(sections)
             homes.setdefault(_home(sections[0]), sections)
-    home_of = {section.index: run for run in runs for section in run} if aside else {}
-    for index, usual in aside.items():
+    home_of = {section.index: run for run in runs for section in run} if counter.aside else {}
+    for index, usual in counter.aside.items():
         if usual.index in home_of:
             home_of[usual.index].append(counter.tree.sections[index])
-    if added is not None:
-        beside = [run for run in runs if run[0].parent == added.parent and run[0].level == added.level]
-        place = next((run for run in beside if run[0].index < added.index < run[-1].index), None)
-        if place is not None:
-            place.append(added)
+    beside: dict[tuple[int, int], list[tuple[int, int, list[Section]]]] = {}
+    for sections in runs if added else ():
+        spread = (sections[0].index, max(section.index for section in sections), sections)
+        beside.setdefault((sections[0].parent, sections[0].level), []).append(spread)
+    for section in added:
+        rows = beside.get((section.parent, section.level), [])[:FILLED_WITHIN]
+        begun = [row for row in rows if row[0] < section.index]
+        if begun:
+            # the run around the section, or else the one that ends last before it
+            _, _, place = max(begun, key=lambda row: (row[1] > section.index, row[1]))
+            place.append(section)
     for sections in runs:
         sections.sort(key=lambda section: section.index)
     return sorted(runs, key=lambda run: run[0].index)

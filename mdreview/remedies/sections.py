@@ -21,7 +21,7 @@ from mdreview.remedies.section_numbers import expected_numbers, numbers_with, wa
 from mdreview.source import Span
 
 RENUMBER = Text("Renumber the sections and the references to them", "重新编排章节编号，并更新对它们的引用")
-ADD = Text("Number the section as {number}", "为该节编号 {number}")
+ADD = Text("Number the section, and those after it on", "为该节编号，并顺延其后的编号")
 STYLE = Text("Write the number as {number}", "编号写作 {number}")
 LEADER = regex(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
 ZERO_PADDED = regex(r"0\d")
@@ -41,13 +41,12 @@ def changes(document: Document, section: Section) -> Fix | None:
     return document.fact(renumber) if section.index in document.fact(expected_numbers) else None
 
 
-def add_number(document: Document, section: Section) -> Fix | None:
-    """Numbers a section that has no number among numbered ones, and those after it."""
-    numbers = numbers_with(document, section)
-    if section.index not in numbers:
+def add_numbers(document: Document, bare: tuple[Section, ...]) -> Fix | None:
+    """Numbers sections that have no number among numbered ones, and those after them."""
+    numbers = numbers_with(document, bare)
+    if not any(section.index in numbers for section in bare):
         return None
-    title = write(numbers[section.index]).strip()
-    return fix_of(document, ADD, _edits(document, numbers), Safety.UNSAFE, number=title)
+    return fix_of(document, ADD, _edits(document, numbers), Safety.UNSAFE)
 
 
 def set_style(document: Document, section: Section, number: Number) -> Fix | None:

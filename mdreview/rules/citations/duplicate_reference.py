@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.reference_list import Entry, reference_lists
+from mdreview.facts.reference_list import Entry, ReferenceList, reference_lists
 from mdreview.facts.works import Work, describe
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
@@ -55,31 +55,30 @@ class DuplicateReference(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for list_ in document.fact(reference_lists):
-            seen: dict[tuple[str, str], tuple[Entry, Work]] = {}
-            for entry in list_.entries:
-                work = describe(entry.text)
-                marks = [(kind, value) for kind in SAME if (value := getattr(work, kind))]
-                same = next(
-                    (mark for mark in marks if mark in seen and _compatible(seen[mark][1], work, mark[0])), None
-                )
-                if same is not None:
-                    first = seen[same][0]
-                    yield self._found(document, entry, first, same[0])
-                for mark in marks:
-                    seen.setdefault(mark, (entry, work))
+        doubles = [double for list_ in document.fact(reference_lists) for double in _doubles(list_)]
+        if not doubles:
+            return
+        fix = remedies.citations.merge(document, ((entry, first) for entry, first, _ in doubles))
+        for entry, first, kind in doubles:
+            named = f" {first.mark_text}" if first.mark_text else ""
+            message = Text(
+                f"this is the same work as entry{named}: {SAME[kind].en}",
+                f"此条与条目{named} 是同一文献：{SAME[kind].zh}",
+            )
+            yield self.found(entry.span, message=message, related=(Related(first.span, FIRST),), fix=fix)
 
-    def _found(self, document: Document, entry: Entry, first: Entry, kind: str) -> Diagnostic:
-        named = f" {first.mark_text}" if first.mark_text else ""
-        message = Text(
-            f"this is the same work as entry{named}: {SAME[kind].en}", f"此条与条目{named} 是同一文献：{SAME[kind].zh}"
-        )
-        return self.found(
-            entry.span,
-            message=message,
-            related=(Related(first.span, FIRST),),
-            fix=remedies.citations.merge(document, entry, first),
-        )
+
+def _doubles(list_: ReferenceList) -> Iterator[tuple[Entry, Entry, str]]:
+    """Each entry for a work that has one already, with that one, and what tells that they are the same."""
+    seen: dict[tuple[str, str], tuple[Entry, Work]] = {}
+    for entry in list_.entries:
+        work = describe(entry.text)
+        marks = [(kind, value) for kind in SAME if (value := getattr(work, kind))]
+        same = next((mark for mark in marks if mark in seen and _compatible(seen[mark][1], work, mark[0])), None)
+        if same is not None:
+            yield entry, seen[same][0], same[0]
+        for mark in marks:
+            seen.setdefault(mark, (entry, work))
 
 
 def _compatible(first: Work, second: Work, kind: str) -> bool:

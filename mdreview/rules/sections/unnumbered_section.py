@@ -60,26 +60,30 @@ class UnnumberedSection(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for _, siblings in document.fact(section_tree).siblings():
-            numbered = [section for section in siblings if section.number is not None]
-            if len(numbered) < NUMBERED_AT_LEAST:
+        found = tuple(_unnumbered(document))
+        fix = remedies.sections.add_numbers(document, tuple(section for section, _ in found)) if found else None
+        for section, before in found:
+            assert before.number is not None
+            related = Related(before.number_span, BEFORE, {"number": write(before.number)})
+            yield self.found(section.span, related=(related,), fix=fix, title=section.title)
+
+
+def _unnumbered(document: Document) -> Iterator[tuple[Section, Section]]:
+    """The sections without a number among numbered ones, each with the numbered one before it."""
+    for _, siblings in document.fact(section_tree).siblings():
+        numbered = [section for section in siblings if section.number is not None]
+        if len(numbered) < NUMBERED_AT_LEAST:
+            continue
+        # a subsection may close its section without a number as little as it may stand within it
+        dotted = all(section.number.depth > 1 for section in numbered if section.number)
+        end = siblings[-1].index + 1 if dotted else numbered[-1].index
+        bare = [section for section in siblings if section.number is None and numbered[0].index < section.index < end]
+        if len(bare) * NUMBERED_AT_LEAST > len(numbered):
+            continue
+        for section in bare:
+            if section.region is not Region.BODY or EXEMPT.match(section.title.strip()):
                 continue
-            # a subsection may close its section without a number as little as it may stand within it
-            dotted = all(section.number.depth > 1 for section in numbered if section.number)
-            end = siblings[-1].index + 1 if dotted else numbered[-1].index
-            bare = [
-                section for section in siblings if section.number is None and numbered[0].index < section.index < end
-            ]
-            if len(bare) * NUMBERED_AT_LEAST > len(numbered):
-                continue
-            for section in bare:
-                if section.region is not Region.BODY or EXEMPT.match(section.title.strip()):
-                    continue
-                before = _before(section, numbered)
-                assert before.number is not None
-                related = Related(before.number_span, BEFORE, {"number": write(before.number)})
-                fix = remedies.sections.add_number(document, section)
-                yield self.found(section.span, related=(related,), fix=fix, title=section.title)
+            yield section, _before(section, numbered)
 
 
 def _before(section: Section, numbered: list[Section]) -> Section:
