@@ -88,10 +88,15 @@ class Diagnostic(NamedTuple):
 
     def shifted(self, by: int) -> Diagnostic:
         """The same finding, `by` code points further on."""
-        return self._replace(
-            span=self.span.shifted(by),
-            related=tuple(related.shifted(by) for related in self.related),
-            fix=self.fix.shifted(by) if self.fix else None,
+        return Diagnostic(
+            self.code,
+            self.name,
+            self.span.shifted(by),
+            self.severity,
+            self.message,
+            self.arguments,
+            tuple(related.shifted(by) for related in self.related),
+            self.fix.shifted(by) if self.fix else None,
         )
 
     def written(self, language: Language) -> str:

@@ -82,10 +82,10 @@ def _block_findings(
     for start, block in document:
         found = fresh.get(block)
         if found is None:
-            found = known.get(block)
-        if found is None:
-            found = tuple(diagnostic for rule in block_rules for diagnostic in _guarded(rule, block, context))
-        fresh[block] = found
+            found = known.get(block) if known else None
+            if found is None:
+                found = tuple(diagnostic for rule in block_rules for diagnostic in _guarded(rule, block, context))
+            fresh[block] = found
         for diagnostic in found:
             yield diagnostic.shifted(start)
     if answers is not None:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts.numbering import CHINESE_NUMERAL, chinese_value
+from mdreview.facts.wording import names_any
 from mdreview.markdown import Block, InlineKind, Kind, LeafKind
 from mdreview.markdown.blocks import OBJECT
 from mdreview.patterns import regex
@@ -63,6 +64,7 @@ class Carrier(NamedTuple):
 
 FIGURE_WORD = r"(?:图表|圖表|插图|插圖|示意图|图|圖|(?i:figure|fig\.?|scheme|chart|diagram))"
 TABLE_WORD = r"(?:表格|列表|表|(?i:table|tab\.))"
+LABEL_WORDS = ("图", "表", "fig", "tab", "scheme", "chart", "diagram")
 LABEL_NUMBER = (
     rf"(?P<number>(?P<prefix>[A-Z]?)(?:\d{{1,3}}(?:[.．‑–—-](?:\d{{1,3}}|[A-Z](?![A-Za-z]))){{0,3}}"
     rf"|(?P<han>{CHINESE_NUMERAL}))(?P<panel>[a-z](?![a-z0-9])|[ ]?[(（][a-zA-Z][)）])?)"
@@ -127,7 +129,7 @@ def captions(block: Block) -> tuple[Caption, ...]:
     """The captions of figures and tables in a block."""
     if block.kind in (Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING, Kind.FOOTNOTE):
         return ()
-    if not LABEL.search(block.text):
+    if not (names_any(block, LABEL_WORDS) or "![" in block.text) or not LABEL.search(block.text):
         return ()
     found: list[Caption] = []
     for leaf in block.leaves:

@@ -72,8 +72,7 @@ class Note(NamedTuple):
 
 
 LABEL = r"[^\[\]\n\^]{1,200}"
-REFERENCE = regex(rf"(?<!\\)\[\^({LABEL})\]")
-MENTION = regex(rf"\[\^({LABEL})\]")
+REFERENCE = regex(rf"\[\^({LABEL})\]")
 NOTE = regex(r"\^\[(?![\d,，、\s–-]{1,40}\]\^)[^\[\]]{1,2000}(?:\[[^\[\]]{0,500}\][^\[\]]{0,2000}){0,20}\]")
 MARK = regex(r"[ \t>]{0,40}\[\^[^\]\n]{0,1000}\]:")
 FENCED = regex(r"[ \t>]*(?:`{3}|~{3})")
@@ -107,7 +106,7 @@ def references(block: Block) -> tuple[Reference, ...]:
     for leaf in block.leaves:
         for match in REFERENCE.finditer(prose, *leaf.span):
             label = match.group(1)
-            if re.search(r"\s", label):
+            if prose[match.start() - 1 : match.start()] == "\\" or label.split() != [label]:
                 continue
             first, opens = _line_start(leaf, prose, match.start())
             span = Span(*match.span())
@@ -172,7 +171,7 @@ def mentions(block: Block) -> frozenset[str]:
     fences = [part.span for part in block.parts if part.kind is Kind.CODE and FENCED.match(block.text, part.span.start)]
     marks = {definition.mark.start for definition in block.fact(definitions)}
     keys = set()
-    for match in MENTION.finditer(block.text):
+    for match in REFERENCE.finditer(block.text):
         index = bisect_right(fences, (match.start() + 1,)) - 1
         if match.start() not in marks and (index < 0 or match.start() >= fences[index].end):
             keys.add(key_of(match.group(1)))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mdreview.facts import floats
 from mdreview.facts.floats import FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import CHINESE_NUMERAL, HALF_WIDTH, chinese_value, roman_value
+from mdreview.facts.wording import names_any
 from mdreview.markdown import Block, InlineKind, Kind, LeafKind
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -94,8 +95,8 @@ ENGLISH_FLOAT = regex(
     """,
     re.X,
 )
-SECTION_TRIGGER = regex(r"[第节節录錄§]|[Ss]ec|SEC|[Cc]hap|CHAP|[Aa]ppend|APPEND")
-FLOAT_TRIGGER = regex(r"[图圖表式程]|[Ff]ig|FIG|[Tt]ab|TAB|[Ee]q|EQ")
+SECTION_WORDS = ("第", "节", "录", "§", "sec", "chap", "append")
+FLOAT_WORDS = ("图", "表", "式", "程", "fig", "tab", "eq")
 BEFORE_CHINESE_FLOAT = frozenset(
     "如见見由从從据據和与與及或的在中对對照以看按是即至到将將把用各参本上下为為于於、给給依取述文"
 )
@@ -128,7 +129,7 @@ SKIPPED = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind
 
 def sections(block: Block) -> tuple[SectionMention, ...]:
     """The sections that a block's prose names. A mention in a link's text that leads elsewhere is foreign."""
-    if block.kind in SKIPPED or not SECTION_TRIGGER.search(block.text):
+    if block.kind in SKIPPED or not names_any(block, SECTION_WORDS):
         return ()
     found: list[SectionMention] = []
     prose = block.prose
@@ -192,7 +193,7 @@ def _values(numbers: str, start: int) -> list[tuple[tuple[int, ...], Span]]:
 
 def figures_tables_equations(block: Block) -> tuple[FloatMention, ...]:
     """The figures, tables and equations that a block's prose names; captions name nothing."""
-    if block.kind in SKIPPED or not FLOAT_TRIGGER.search(block.text):
+    if block.kind in SKIPPED or not names_any(block, FLOAT_WORDS):
         return ()
     labels = [caption.label for caption in block.fact(floats.captions)]
     found: list[FloatMention] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from mdreview.source import Span
 
@@ -134,7 +134,7 @@ class Block:
         self.level = level
         self.info = info
         self._prose: tuple[str, tuple[Inline, ...]] | None = None
-        self._kept: dict[Callable[[Block], object], object] = {}
+        self._kept: dict[Callable[[Block], object], Any] = {}
 
     @property
     def prose(self) -> str:
@@ -154,7 +154,8 @@ class Block:
         """What `read` says of this block, asked once and kept with the block."""
         if read not in self._kept:
             self._kept[read] = read(self)
-        return cast(T, self._kept[read])
+        fact: T = self._kept[read]
+        return fact
 
     def _masked(self) -> tuple[str, tuple[Inline, ...]]:
         if self._prose is None:
@@ -170,7 +171,7 @@ class Block:
         return isinstance(other, Block) and (self is other or self._key() == other._key())
 
     def __hash__(self) -> int:
-        return hash((self.kind, self.text))
+        return hash(self.text)
 
     def __repr__(self) -> str:
         return f"Block({self.kind.value}, {self.text[:40]!r})"

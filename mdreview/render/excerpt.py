@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdreview.source import Span
@@ -53,7 +54,11 @@ def column_widths(text: str) -> list[int]:
     """The columns of each character: 2 for wide ones, 0 for those that join the one before."""
     if text.isascii():
         return [1] * len(text)
-    widths: list[int] = []
+    if JOINER not in text and EMOJI_STYLE not in text:
+        widths = list(map(_columns, text))
+        widths[0] = widths[0] or _alone(text[0])
+        return widths
+    widths = []
     joined = False
     for character in text:
         if character == JOINER:
@@ -64,10 +69,10 @@ def column_widths(text: str) -> list[int]:
             if widths and widths[-1] == 1:
                 widths[-1] = 2
             widths.append(0)
-        elif joined or (widths and _joins(character)):
+        elif joined:
             widths.append(0)
         else:
-            widths.append(2 if unicodedata.east_asian_width(character) in "WF" else 1)
+            widths.append(_columns(character) if widths else _alone(character))
         joined = False
     return widths
 
@@ -98,6 +103,15 @@ def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, in
     while first < start and widths[first] == 0:
         first += 1
     return first, last
+
+
+@lru_cache(maxsize=4096)
+def _columns(character: str) -> int:
+    return 0 if _joins(character) else _alone(character)
+
+
+def _alone(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _joins(character: str) -> bool:

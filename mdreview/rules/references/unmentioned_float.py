@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -17,7 +16,6 @@ from mdreview.facts.sections import section_tree
 from mdreview.markdown import Block, Document, Kind, Placed
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
-from mdreview.source import Span
 
 TABLE = Text("the text never mentions table {number}", "正文从未提及表 {number}")
 MANY = 4
@@ -70,7 +68,6 @@ class UnmentionedFloat(DocumentRule):
                 keys.add(mention.fact.number.key)
                 if mention.fact.range_:
                     keys |= _range(mention.fact.number.prefix, mention.fact.number.values)
-        pointed = [placed.block for placed in document.joined(_pointers)]
         labelled = {placed.block for placed in document.joined(labels.references)}
         unnamed: dict[FloatKind, list[Placed[Caption]]] = defaultdict(list)
         total: dict[FloatKind, set[object]] = defaultdict(set)
@@ -85,7 +82,7 @@ class UnmentionedFloat(DocumentRule):
             if len(total[kind]) >= MANY and len(found) * 2 > len(total[kind]):
                 continue
             for caption in found:
-                if not _near(pointed, caption.block) and caption.block not in labelled:
+                if caption.block not in labelled and not _pointed_at(document, caption.block):
                     yield from self._report(document, caption)
 
     def _report(self, document: Document, caption: Placed[Caption]) -> Iterator[Diagnostic]:
@@ -106,13 +103,13 @@ def _range(prefix: str, values: tuple[int, ...]) -> set[object]:
     return {(prefix, (value,)) for value in range(values[0], values[1] + 1)}
 
 
-def _pointers(block: Block) -> tuple[Span, ...]:
-    """The words of a block that point at a figure or table by its place."""
+def _points(block: Block) -> bool:
+    """Whether a block's words point at a figure or table by its place."""
     if block.kind in (Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING):
-        return ()
-    return tuple(Span(*match.span()) for match in POINTER.finditer(block.prose))
+        return False
+    return bool(POINTER.search(block.prose))
 
 
-def _near(blocks: list[int], block: int) -> bool:
-    index = bisect_left(blocks, block - NEAR)
-    return index < len(blocks) and blocks[index] <= block + NEAR
+def _pointed_at(document: Document, block: int) -> bool:
+    """Whether words near a block point at a figure or table there."""
+    return any(near.fact(_points) for near in document.blocks[max(block - NEAR, 0) : block + NEAR + 1])
