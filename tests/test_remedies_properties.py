@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from mdreview.fixes import apply_edits, fix_text
 from mdreview.markdown import parse
 from mdreview.settings import Settings
 
+ARTICLE = Path(__file__).parents[2] / "shared" / "seeds" / "article.md"
 EVERY_RULE = Context(Settings(select=("ALL",)))
 DEFAULT = Context()
 many = settings(max_examples=300, deadline=None)
@@ -96,3 +98,14 @@ def test_real_documents_keep_their_words_and_come_to_rest(data: st.DataObject) -
     assert seen(once.text) == seen(text)
     assert not once.fighting
     assert fix_text(once.text, found_by_every_rule).text == once.text
+
+
+@pytest.mark.skipif(
+    not ARTICLE.is_file(), reason="the article that the project was made for is not beside this checkout"
+)
+def test_one_safe_run_defines_every_footnote_of_the_article() -> None:
+    text = ARTICLE.read_text("utf-8")
+    once = fix_text(text, found_by_default)
+    assert not {diagnostic.code for diagnostic in once.remaining} & {"FN001", "FN007"}
+    assert seen(once.text) == seen(text)
+    assert fix_text(once.text, found_by_default).text == once.text

@@ -28,6 +28,7 @@ ORDER = Text("Number the references in the order of the text", "按正文引用�
 COUNT = Text("Renumber the reference list and the citations", "重新编排参考文献编号，并更新引用")
 MERGE = Text("Merge the entries for one work", "合并同一文献的条目")
 NUMERIC = Text("Turn the footnotes into a numbered reference list", "将脚注转换为带编号的参考文献列表")
+RENAME = Text("Write @{key}", "写作 @{key}")
 TITLE = {"zh": "## 参考文献", "en": "## References"}
 GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
 DASH = regex(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
@@ -128,6 +129,13 @@ def merge(document: Document, doubles: Iterable[tuple[Entry, Entry]]) -> Fix | N
             start, end = one.span(one.fact.span)
             edits.append(Edit(Span(start + 2, end - 1), str(new[int(one.fact.label)])))
     return fix_of(document, MERGE, (*marks, *edits), Safety.UNSAFE)
+
+
+def rename(document: Document, span: Span, key: str) -> Fix | None:
+    """Writes another citation key, `@` and braces kept."""
+    text = document.source.text[span.start : span.end]
+    written = f"@{{{key}}}" if text.startswith("@{") else f"@{key}"
+    return fix_of(document, RENAME, (Edit(span, written),), Safety.UNSAFE, key=key)
 
 
 def _list(document: Document) -> ReferenceList | None:

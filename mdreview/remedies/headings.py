@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from mdreview.diagnostic import Edit, Fix, Safety, Text
 from mdreview.facts.numbering import Number
 from mdreview.facts.pseudo_headings import BOLD, PseudoHeading, pseudo_headings
+from mdreview.facts.regions import Region
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
 from mdreview.patterns import regex
@@ -99,7 +100,9 @@ def levels(document: Document) -> dict[int, int]:
     """
     tree = document.fact(section_tree)
     title = next((section for section in tree if section.level == 1), None)
-    base = min((section.level for section in tree if section is not title), default=2)
+    inner = [section for section in tree if section is not title]
+    body = [section.level for section in inner if section.region is Region.BODY]
+    base = min(body or [section.level for section in inner], default=2)
     by_style: dict[object, Counter[int]] = {}
     for section in tree:
         if section.number is not None:

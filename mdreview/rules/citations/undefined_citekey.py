@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.citations import keys, keys_given_in_place
@@ -37,8 +38,8 @@ class UndefinedCitekey(DocumentRule):
         "交叉引用（如 @fig-rain）、电子邮箱和链接都不是文献库的键。",
     )
     bad = (
-        Example("Rain is rare [⟦@lee2091⟧, p. 3; @kim2018].\n", bibliography=BIBLIOGRAPHY),
-        Example("⟦@ray2020⟧ 指出大风常见，另见 [-⟦@kim208⟧]。\n", bibliography=BIBLIOGRAPHY),
+        Example("Rain is rare [⟦@lee2091→@lee2019⟧, p. 3; @kim2018].\n", bibliography=BIBLIOGRAPHY),
+        Example("⟦@ray2020⟧ 指出大风常见，另见 [-⟦@kim208→@kim2018⟧]。\n", bibliography=BIBLIOGRAPHY),
     )
     good = (
         Example("Rain is rare [@lee2019, p. 3; see @kim2018].\n", bibliography=BIBLIOGRAPHY),
@@ -64,6 +65,7 @@ class UndefinedCitekey(DocumentRule):
                 suggested[key] = nearest(key, known) if len(suggested) < SUGGESTIONS else None
             span = placed.span(placed.fact.span)
             if meant := suggested[key]:
-                yield self.found(span, message=MEANT, key=f"@{key}", meant=f"@{meant}")
+                fix = remedies.citations.rename(document, span, meant)
+                yield self.found(span, message=MEANT, fix=fix, key=f"@{key}", meant=f"@{meant}")
             else:
                 yield self.found(span, key=f"@{key}")

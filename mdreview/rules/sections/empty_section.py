@@ -41,6 +41,7 @@ class EmptySection(DocumentRule):
         "# 标题\n\n## 方法\n\n### 数据\n\n文。\n\n## 参考文献\n",
         "# One\n\n## 1\n\n## 2\n\n## 3\n\nText.\n",
         "## Data\n\n![plot](plot.png)\n\n## Models\n\n| a |\n|---|\n| 1 |\n",
+        "## Data\n\nText[^1].\n\n## Models\n\nText.\n\n## Sources\n\n[^1]: Lee. Rain. 2019.\n",
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -61,7 +62,9 @@ def _is_empty(document: Document, tree: SectionTree, section: Section) -> bool:
     if following is not None and (following.level > section.level or _continues(section, following)):
         return False
     last = following.block if following is not None else len(document.blocks)
-    return all(block.kind in NOTHING for block in document.blocks[section.block + 1 : last])
+    # notes belong to the text above them, but under a title for references they are what it announces
+    nothing = NOTHING - {Kind.FOOTNOTE} if section.region is Region.REFERENCES else NOTHING
+    return all(block.kind in nothing for block in document.blocks[section.block + 1 : last])
 
 
 def _continues(section: Section, following: Section) -> bool:
