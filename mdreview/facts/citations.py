@@ -34,6 +34,7 @@ class Key(NamedTuple):
 
 GROUP = r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}"
 LOCATOR = r"(?:[ \t]?[,，:：][ \t]?(?:pp?\.|[Pp]age|[Cc]h|[Ss]ec|[Ff]ig|[Tt]ab|§|第|图|表|页)[^\[\]\n]{0,40})?"
+NUMBERED = regex(r"[\[［【][ \t]?\d")
 BRACKETS = regex(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP}){LOCATOR}[ \t]?\\?[\]］】]")
 WORDS = regex(r"[^\W\d_]")
 PIECE = regex(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
@@ -76,9 +77,10 @@ def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
     found: list[NumericCitation] = []
     for leaf in block.leaves:
         start, end = leaf.span
-        opens = bool(BRACKETS.match(prose, start, end))
+        numbered = NUMBERED.search(prose, start, end)
+        opens = bool(numbered and BRACKETS.match(prose, start, end))
         last = -1
-        for match in BRACKETS.finditer(prose, start, end):
+        for match in BRACKETS.finditer(prose, start, end) if numbered else ():
             numbers = _numbers(match["numbers"])
             verdict = _verdict(prose, match, links, last, start) if numbers else None
             if verdict is None:

@@ -78,10 +78,11 @@ MARK = regex(r"[ \t>]{0,40}\[\^[^\]\n]{0,1000}\]:")
 FENCED = regex(r"[ \t>]*(?:`{3}|~{3})")
 WORD = r"\w[\w.-]{0,40}"
 MALFORMED = regex(
-    rf"(?P<wide>[［【〔]\s?\^\s?(?P<a>{WORD})\s?[］】〕\]]|\[\s?\^\s?(?P<b>{WORD})\s?[］】〕])"
-    r"|\[(?P<c>\d{1,4})\^\](?!\()"
-    rf"|\[\^(?:[ \t\u3000\xa0]+(?P<d>{WORD})[ \t\u3000\xa0]*|(?P<e>{WORD})[ \t\u3000\xa0]+)\]"
-    r"|\[[ \t\u3000\xa0]+\^[ \t]*(?P<f>\d{1,4})[ \t]*\]"
+    r"[［【〔\[](?:"
+    rf"(?<=[［【〔])\s?\^\s?(?P<a>{WORD})\s?[］】〕\]]|(?<=\[)(?:\s?\^\s?(?P<b>{WORD})\s?[］】〕]"
+    r"|(?P<c>\d{1,4})\^\](?!\()"
+    rf"|\^(?:[ \t\u3000\xa0]+(?P<d>{WORD})[ \t\u3000\xa0]*|(?P<e>{WORD})[ \t\u3000\xa0]+)\]"
+    r"|[ \t\u3000\xa0]+\^[ \t]*(?P<f>\d{1,4})[ \t]*\]))"
 )
 MALFORMED_MARK = regex(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
 EXPRESSION_LABEL = regex(r"\W+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
@@ -187,7 +188,8 @@ def malformed(block: Block) -> tuple[Malformed, ...]:
     for leaf in block.leaves:
         for match in MALFORMED.finditer(prose, *leaf.span):
             label = next(match[name] for name in "abcdef" if match[name])
-            form = Form.FULL_WIDTH_BRACKETS if match["wide"] else Form.CARET_AFTER if match["c"] else Form.SPACED_LABEL
+            wide = match["a"] or match["b"]
+            form = Form.FULL_WIDTH_BRACKETS if wide else Form.CARET_AFTER if match["c"] else Form.SPACED_LABEL
             opens = _line_start(leaf, prose, match.start())[1]
             defines = opens and prose[match.end() : match.end() + 1] in (":", "：")
             found.append(Malformed(label, key_of(label), Span(*match.span()), form, defines))

@@ -111,6 +111,7 @@ NUMBER = regex(
     r"[（(]?\d{1,3}(?:[.．]\d{1,3}){0,4}[)）、.．]?|(?:[IVX]{1,5}|[A-Z])[.)])[\s、:：]*(?=\D)"
 )
 DRESS = " \t\u3000*_#【】[]<>《》「」“”\"'`—–-~•■◆●§"
+TITLE_LENGTH = 60
 RUN_IN = regex(r"[ \t*_\[【「<>]{0,8}(?P<title>[^\s:：\]】」*_—][^:：\]】」*_—\n]{0,30}?)[ \t*_]{0,6}[:：\]】」*_—]")
 BACK_MATTER = frozenset({Region.REFERENCES, Region.APPENDIX, Region.ACKNOWLEDGEMENTS})
 RUN_IN_REGIONS = frozenset({Region.ABSTRACT, Region.KEYWORDS})
@@ -124,7 +125,7 @@ YAML_KEY = regex(r"^[A-Za-z]", re.M)
 
 def region_of_title(title: str) -> tuple[Region, bool]:
     """What a heading's text opens, and whether only before the first section; numbers and dress are passed over."""
-    if len(title) > 80:
+    if len(title) > 80 or not HINT.search("".join(title.split())):
         return Region.BODY, False
     plain = title.strip(DRESS)
     plain = NUMBER.sub("", plain, count=1) if NUMBER.match(plain) else plain
@@ -169,22 +170,19 @@ def _lines(block: Block) -> list[Mark]:
     marks: list[Mark] = []
     for leaf in block.leaves:
         for number, piece in enumerate(leaf.pieces):
-            line = block.prose[piece.start : piece.end].strip()
-            start = (
-                piece.start
-                + len(block.prose[piece.start : piece.end])
-                - len(block.prose[piece.start : piece.end].lstrip())
-            )
+            whole = block.prose[piece.start : piece.end]
+            line = whole.strip()
             if not line:
                 continue
             first = number == 0
             bold = bool(BOLD_LINE.match(line))
-            if not bold and not HINT.search(line):
+            if not bold and not HINT.search(line[:TITLE_LENGTH]):
                 continue
-            if len(line) <= 60:
+            if len(line) <= TITLE_LENGTH:
                 region, early = region_of_title(line)
                 alone = len(leaf.pieces) == 1 or bold or line.endswith((":", "："))
                 if region is not Region.BODY and (bold or not early) and (first or bold) and alone:
+                    start = piece.end - len(whole.lstrip())
                     marks.append(Mark(piece, Span(start, start + len(line)), region, 0, True, early))
                     continue
                 if first and bold and len(leaf.pieces) == 1:
