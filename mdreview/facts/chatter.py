@@ -5,13 +5,16 @@ from __future__ import annotations
 from mdreview.patterns import near, regex, words
 
 # the text comes in simplified characters and small letters
-CHINESE_MARK = regex("您|你|让我|我[将需还会现先再已可来从]|搜索|作为|知识|训练数据")
+CHINESE_MARK = regex(
+    "您|你|让我|我[将需还会现先再已可来从]|搜索|作为(?:一[个款名])?(?:您的)?大?型?(?:ai|人工智能|语言)|截至我|我的(?:知识|训练)"
+)
 ENGLISH_MARK = regex(
     words(
         "let me",
         "i(?:'|’)?(?:ll|m| will| need| now| also| still| hope| can|'ve| have)",
-        "my (?:research|search|knowledge|training|last)",
-        "the (?:research|search)",
+        "based on (?:my|the) (?:research|search|information)",
+        "from (?:my|the) (?:research|search|information)",
+        "my (?:knowledge|training|last)",
         "as an? (?:ai|artificial|large)",
         "your (?:question|inquiry|request|query)",
         "feel free",

@@ -69,10 +69,12 @@ DIGITS = regex(r"\d[\d.]*\d|\d")
 
 def read(block: Block) -> tuple[Statement, ...]:
     """The statements of a block's paragraphs and list items; tables, headings and footnotes state nothing here."""
+    if block.kind in SKIPPED or block.kind is Kind.HEADING or not block.leaves:
+        return ()
     percents = block.fact(quantities.percentages)
     others = block.fact(quantities.comparisons)
     leaning = block.fact(attributions.read)
-    if not (percents or others or leaning) or block.kind in SKIPPED:
+    if not (percents or others or leaning):
         return ()
     leads = _item_leads(block)
     found: list[Statement] = []
@@ -114,14 +116,17 @@ def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
     if Kind.QUOTE in leaf.inside:
         lead = _join(lead, backing(block, Span(0, len(block.text))))
     whole = _join(backing(block, leaf.span), lead)
+    said = list(_enumerated(block.fact(Sentences).of(leaf.span), block, quantities_here))
+    leans = [[leaning[number] for number in places.within(sentence.span)] for sentence in said]
+    last = max((number for number, one in enumerate(said) if leans[number] or any(one.found)), default=-1)
     exempt = False
     before = Backing()
-    for sentence in _enumerated(block.fact(Sentences).of(leaf.span), block, quantities_here):
+    for number, sentence in enumerate(said[: last + 1]):
         span = sentence.span
         text = block.fact(folded)[span.start : span.end]
-        own = states_own_result(text)
-        leans = [leaning[number] for number in places.within(span)]
-        lean = () if own or not leans or attributions.introduces(block.prose[span.start : span.end]) else tuple(leans)
+        lean = tuple(leans[number])
+        if lean and (states_own_result(text) or attributions.introduces(block.prose[span.start : span.end])):
+            lean = ()
         percentages, comparisons = (
             () if exempt and not lean else tuple(_stated(text, span, found)) for found in sentence.found
         )
@@ -132,7 +137,7 @@ def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
             following = _join(given, backing(block, Span(span.end, leaf.span.end)))
             reach = whole if Kind.ITEM in leaf.inside else given
             yield Statement(span, percentages, comparisons, lean, reach, following, whole, bool(leaf.inside))
-        exempt = exempt or own or supposes(text)
+        exempt = exempt or (number < last and (states_own_result(text) or supposes(text)))
         before = given
 
 

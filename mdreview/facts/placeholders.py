@@ -33,7 +33,7 @@ BRACKETED_MARK = regex(
     r"|reference|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
 )
 WAITING_WORDS = ("待", "此处", "这里", "插入", "补充", "填写", "需", "引用", "占位")
-BARE_WORDS = ("todo", "fixme", "tbd", "xx", "lorem", "待", "此处", "这里")
+BARE_MARK = regex("todo|fixme|tbd|xx|lorem|待[补填添插撰]|此处[待需应请插添填放]|这里[待需应请插添填放]")
 BROKEN_WORDS = ("??", "？？", "error!", "错误")
 NOTE_WORDS = ("note", "n.b.", "reminder", "comment", "add ", "put ", "insert ", "fix ", "cite ")
 CITE_NOTE_WORDS = ("引用", "cite", "add ")
@@ -124,7 +124,7 @@ def _marks(text: str) -> _Marks:
         marks.append((PlaceholderKind.PLACEHOLDER, BRACKETED))
     if any(word in text for word in BROKEN_WORDS):
         marks.append((PlaceholderKind.BROKEN_REFERENCE, BROKEN))
-    if any(word in text for word in BARE_WORDS):
+    if BARE_MARK.search(text):
         marks.append((PlaceholderKind.PLACEHOLDER, BARE))
     return marks
 

@@ -63,6 +63,8 @@ SHARES = (
     (TENTHS, regex(r"成(?<=[一二三四五六七八九两\d ]成)")),
     (WORDED_PERCENT, regex("per ?cent")),
 )
+SHARE = regex(r"%|％|‰|百分之|个百分点|成(?<=[一二三四五六七八九两\d ]成)|per ?cent")
+COMPARISON = regex(r"倍|数量级|翻[番了一两三几]|减半|从|由|第[ ]?[一二三四五六七八九十\d]")
 REACH = 120
 MATH_PERCENT = regex(
     rf"\s*(?:[<>≥≤~≈]|\\(?:sim|approx|geq?|leq?|pm))?\s*{NUMBER}(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?\s*\\?%\s*"
@@ -137,7 +139,7 @@ def percentages(block: Block) -> tuple[Quantity, ...]:
     text = block.fact(folded)
     found = [
         Quantity(Measure.PERCENT, _trimmed(match))
-        for pattern, mark in SHARES
+        for pattern, mark in (SHARES if SHARE.search(text) else ())
         for match in near(pattern, mark, text, REACH, REACH)
     ]
     if len(found) > 1:
@@ -160,7 +162,7 @@ def comparisons(block: Block) -> tuple[Quantity, ...]:
     """The multiples, changes between two values, and ranks of a block's prose, in order."""
     text = block.fact(folded)
     found: list[tuple[Measure, re.Match[str]]] = []
-    if not text.isascii():
+    if COMPARISON.search(text):
         found += ((Measure.MULTIPLE, match) for match in near(MULTIPLE, MULTIPLE_MARK, text, REACH, REACH))
         found += ((Measure.CHANGE, match) for match in near(CHANGE, CHANGE_MARK, text, REACH, REACH))
         found += ((Measure.RANK, match) for match in near(RANK, RANK_MARK, text, REACH, REACH))

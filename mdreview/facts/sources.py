@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts.citations import numeric_citations
-from mdreview.facts.wording import folded, simplified
+from mdreview.facts.wording import folded, plain
 from mdreview.markdown import Block, InlineKind
 from mdreview.patterns import near, regex
 from mdreview.source import Span
@@ -90,9 +90,7 @@ def citing(block: Block) -> tuple[Source, ...]:
     found = [
         Source(SourceKind.CITED, inline.span) for inline in block.inlines if _is_source(inline.kind, inline.target)
     ]
-    found += (
-        Source(SourceKind.CITED, Span(*match.span())) for match in _cited(simplified(block.prose), block.fact(folded))
-    )
+    found += (Source(SourceKind.CITED, Span(*match.span())) for match in _cited(block.fact(plain), block.fact(folded)))
     found += (Source(SourceKind.NUMERIC, citation.span) for citation in block.fact(numeric_citations))
     return tuple(sorted(found, key=_place))
 

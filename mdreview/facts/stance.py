@@ -80,17 +80,85 @@ NORM = regex(
     r"训练集|验证集|测试集|划分|切分|拆分|比例(?:为|是|分)|按照?[^，。]{0,12}比例|前[ ]?(?=\d)|超参|权重|满分"
     r"|评分标准|成绩|分值|计分|税率|利率|折扣|保留给|预留|打折|优惠|手续费|罚款|提成|授权费|抽成|浓度|溶液|湿度|纯度|亮度|透明度|缩放|放大|上采样|下采样|"
     r"当(?=[^，。]{0,30}时)|定义为|称为|指的是|即为|是指|等于"
-    r"|\bp ?[<=≤]|\b(?:must|shall|should|required?|requires|need(?:s|ed)? to|threshold|default|sett?ing|parameter"
-    r"|hyper-?parameter|dropout|probabilit(?:y|ies)|confidence|"
-    r"c\.?i\.?|interval|credible|quantile|percentile|quartile|significance|top|bottom|fdr|q-?value|p-?value"
-    r"|alpha|tolerance|"
-    r"train(?:ing)? set|test(?:ing)? set|validation|(?<=[%％] )(?:train|test)(?:ing)?|hold-?out|split|fold"
-    r"|cutoff|cut-off|random(?:ly)?|mask(?:ed"
-    r"|ing)?|masked|sampled|subsampl\w+|"
-    r"defin(?:ed|es|ition)|means that|refers to|at most|no more than|up to|not exceed|maximum|minimum|max|min"
-    r"|limit(?:ed|s)?|quota|"
-    r"v/v|w/v|wt|vol|agarose|acetonitrile|formic|ethanol|solution|identity|similarity|coverage|zoom|opacity"
-    r"|discount|fee|fees|tax|interest rate|supermajority|majority|quorum|vote)\b"
+)
+ENGLISH_NORM = regex(
+    r"p(?<!\w.) ?[<=≤]|"
+    + words(
+        "must",
+        "shall",
+        "should",
+        "required?",
+        "requires",
+        "need(?:s|ed)? to",
+        "threshold",
+        "default",
+        "sett?ing",
+        "parameter",
+        "hyper-?parameter",
+        "dropout",
+        "probabilit(?:y|ies)",
+        "confidence",
+        r"c\.?i\.?",
+        "interval",
+        "credible",
+        "quantile",
+        "percentile",
+        "quartile",
+        "significance",
+        "top",
+        "bottom",
+        "fdr",
+        "q-?value",
+        "p-?value",
+        "alpha",
+        "tolerance",
+        "t(?:rain|est)(?:ing)? set",
+        "validation",
+        "t(?<=[%％] .)(?:rain|est)(?:ing)?",
+        "hold-?out",
+        "split",
+        "fold",
+        "cut-?off",
+        "random(?:ly)?",
+        "mask(?:ed|ing)?",
+        "sampled",
+        r"subsampl\w+",
+        "defin(?:ed|es|ition)",
+        "means that",
+        "refers to",
+        "at most",
+        "no more than",
+        "up to",
+        "not exceed",
+        "maximum",
+        "minimum",
+        "max",
+        "min",
+        "limit(?:ed|s)?",
+        "quota",
+        "v/v",
+        "w/v",
+        "wt",
+        "vol",
+        "agarose",
+        "acetonitrile",
+        "formic",
+        "ethanol",
+        "solution",
+        "identity",
+        "similarity",
+        "coverage",
+        "zoom",
+        "opacity",
+        "discount",
+        "fees?",
+        "tax",
+        "interest rate",
+        "supermajority",
+        "majority",
+        "quorum",
+        "vote",
+    )
 )
 DERIVED = regex(
     r"\d[^\s（(]{0,8}[ ]?(?:→|->|➜|⟶)[ ]?\d|[(（]\d[\d,]{0,12}[ ]?(?:/|of|out of)[ ]?\d[\d,]{0,12}"
@@ -154,7 +222,7 @@ class Stances:
             return Stance.SUPPOSED
         if WHENEVER.search(before) and WHENEVER_END.match(self._text, place.end, place.end + 60):
             return Stance.SUPPOSED
-        return Stance.CHOSEN if NORM.search(near) else None
+        return Stance.CHOSEN if NORM.search(near) or ENGLISH_NORM.search(near) else None
 
     def compared(self, place: Span) -> bool:
         """Whether the multiple at `place` compares measurements, not sizes that follow from a design."""

@@ -27,12 +27,17 @@ _TRADITIONAL = regex(f"[{''.join(map(chr, _TABLE))}]")
 
 def simplified(text: str) -> str:
     """The text with the traditional characters that our patterns need made simplified; every offset stays."""
-    return text.translate(_TABLE) if _TRADITIONAL.search(text) else text
+    return text.translate(_TABLE) if not text.isascii() and _TRADITIONAL.search(text) else text
+
+
+def plain(block: Block) -> str:
+    """The prose of a block in simplified characters; every offset stays."""
+    return simplified(block.prose)
 
 
 def folded(block: Block) -> str:
     """The prose of a block in simplified characters and small letters; every offset stays."""
-    text = simplified(block.prose)
+    text = block.fact(plain)
     small = text.lower()
     return small if len(small) == len(text) else "".join(map(_small, text))
 

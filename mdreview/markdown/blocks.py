@@ -143,12 +143,12 @@ class Block:
         Line ends stay. Code, math, images and addresses become U+FFFC; container marks, tags, comments and
         attributes become spaces. Emphasis marks, brackets of links and entities stay as they are.
         """
-        return self._masked()[0]
+        return (self._prose or self._masked())[0]
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
         """The inline constructs in order of their start."""
-        return self._masked()[1]
+        return (self._prose or self._masked())[1]
 
     def fact(self, read: Callable[[Block], T]) -> T:
         """What `read` says of this block, asked once and kept with the block."""
