@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mdreview.arguments import WORDS, language_of, parse, unknown_command
@@ -16,9 +16,7 @@ from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
 
 if TYPE_CHECKING:
-    from mdreview.runner import Checked, Checker, Work
-
-    WorkOnBytes = Callable[[Checker, bytes, str], Checked]
+    from mdreview.runner import Checked
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 STDIN = "<stdin>"
@@ -56,7 +54,7 @@ def _run(arguments: list[str], language: Language) -> int:
         parser.print_help(sys.stderr)
         return TROUBLE
     try:
-        if options.command == "check" and not (options.fix or options.diff or options.unsafe_fixes):
+        if options.command == "check":
             return _check(options, language)
         from mdreview import commands
 
@@ -95,9 +93,9 @@ def command_line_settings(options: Namespace) -> dict[str, Any]:
             chosen[name] = words
     if getattr(options, "fail_on", None):
         chosen["fail_on"] = options.fail_on
-    if getattr(options, "outline", None):
+    if options.outline:
         chosen["sections"] = {"outline": options.outline}
-    if getattr(options, "glossary", None):
+    if options.glossary:
         chosen["terms"] = {"glossary": options.glossary}
     raw = merge(raw, chosen)
     if not raw:
@@ -124,18 +122,6 @@ def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
 
 
 def _check(options: Namespace, language: Language) -> int:
-    run, results = start(options, language)
-    show(rendered(run.watched(results), options, language), run, sys.stdout)
-    return run.status
-
-
-def start(
-    options: Namespace, language: Language, work: Work | None = None, work_on_bytes: WorkOnBytes | None = None
-) -> tuple[Run, Iterable[Checked]]:
-    """The run over the files that the options name, and what comes of each; without `work` they are checked only.
-
-    Raises UserError.
-    """
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
     from mdreview.settings_file import SettingsFinder
@@ -147,31 +133,26 @@ def start(
         if len(options.paths) > 1:
             raise UserError(ALONE)
         found = Discovered([], [], [])
-        results = [(work_on_bytes or Checker.check_bytes)(Checker(finder), *input_of("-", options.stdin_filename))]
+        results = [Checker(finder).check_bytes(*input_of("-", options.stdin_filename))]
     else:
         if options.stdin_filename:
             raise UserError(NO_STDIN)
         found = discover(options.paths or ["."], finder)
-        results = check_files(found.files, (options.isolated, raw), options.jobs, work)
-    run = Run(language, len(found.files), options.quiet)
+        results = check_files(found.files, (options.isolated, raw), options.jobs)
+    run = _Run(language, len(found.files), options.quiet)
     for problem in found.problems:
         run.complain(problem)
     if not options.quiet:
         for note in found.notes:
             tell(f"mdreview: {note.written(language)}")
-    return run, results
-
-
-def show(pieces: Iterable[str], run: Run, stream: TextIO) -> None:
-    """Writes the pieces of an answer as they come."""
-    for piece in pieces:
+    for piece in _rendered(run.watched(results), options, language):
         run.clear()
-        stream.write(piece)
+        sys.stdout.write(piece)
     run.clear()
+    return run.status
 
 
-def rendered(results: Iterable[Checked], options: Namespace, language: Language) -> Iterator[str]:
-    """The findings as the options want them written."""
+def _rendered(results: Iterable[Checked], options: Namespace, language: Language) -> Iterator[str]:
     if options.statistics:
         from mdreview.render import statistics
 
@@ -197,7 +178,7 @@ def terminal(stream: TextIO) -> tuple[int, bool]:
     return min(max(width, 40), 160), not plain
 
 
-class Run:
+class _Run:
     """What is told while files are checked: problems, each once, and a progress bar; and the status in the end."""
 
     def __init__(self, language: Language, files: int, quiet: bool) -> None:
