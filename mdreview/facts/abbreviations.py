@@ -21,15 +21,15 @@ from mdreview.source import Span
 Form = Literal["bracket", "phrase", "row", "loose"]
 
 HAN = regex(r"\p{Han}")
-PURE_NAME = regex(r"[\u3400-\u9fff·・ A-Z-]+\Z")
+PURE_NAME = regex(r"(?:\p{Han}|[·・ A-Z-])++\Z")
 SHORT_NAME = regex(r"\p{Han}{2,7}(?![^)）,，;；])")
 LIST_BEFORE = regex(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
 LATIN_BEFORE = regex(r"[A-Za-z0-9] ?\Z")
 BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
-RUN = regex(r"(?:[\u3400-\u9fffA-Za-z0-9·・/+&‐‑-]|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
+RUN = regex(r"(?:[A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
 RUN_LONGEST = 32
 QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}
-CUT = regex(r"[。！？；：，、（）()\[\]:;!?\u3400-\u9fff\ufffc|“”「」《》]|\.(?=\s)|\n[ \t]*\n")
+CUT = regex(r"[。！？；：，、（）()\[\]:;!?\ufffc|“”「」《》]|\p{Han}|\.(?=\s)|\n[ \t]*\n")
 AHEAD_CUT = regex(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
 NOT_A_NAME = regex(
     r"(?:如|例如|比如|包括|等|见|参见|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,10 +10,13 @@ from mdreview.facts.regions import Region, regions
 from mdreview.facts.terms import english_key, terms
 from mdreview.facts.word_index import WordIndex
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 if TYPE_CHECKING:
     from mdreview.glossary import Entry, Glossary
+
+HAN = regex(r"\p{Han}")
 
 
 class Breach(NamedTuple):
@@ -78,7 +80,7 @@ class _Words(NamedTuple):
 
 def _wanted(entry: Entry, written: str) -> str:
     """What to write instead, in the language of what is written."""
-    if re.search(r"[\u3400-\u9fff]", written):
+    if HAN.search(written):
         return entry.chinese_name or entry.term
     return entry.english_name or entry.abbreviation or entry.term
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mdreview.patterns import regex
 from mdreview.source import Span
 
-WORD = regex(r"[^\W_\u3400-\u9fff]+(?:['’](?:s|t|re)\b)?|&")
+WORD = regex(r"[A-Za-z0-9\u00b2-\u052f]+(?:['’](?:s|t|re)\b)?|&")
 STOP_WORDS = frozenset(
     [
         "a",

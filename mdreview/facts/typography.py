@@ -36,13 +36,13 @@ class Boundary(NamedTuple):
     span: Span
 
 
-HAN = r"\u3400-\u9fff"
+HAN = regex(r"\p{Han}")
 PUNCTUATION = regex(
-    rf"(?<=[{HAN}”’」』）》])(?P<full>[，；：？！])|(?<=[{HAN}])[ ]?(?P<half>[,;:?!])(?![\d,;:?!/\\)(]"
-    rf"|[A-Za-z]{{1,6}}[)>])"
+    r"(?:(?<=\p{Han})|(?<=[”’」』）》]))(?P<full>[，；：？！])|(?<=\p{Han})[ ]?(?P<half>[,;:?!])(?![\d,;:?!/\\)(]"
+    r"|[A-Za-z]{1,6}[)>])"
 )
 BRACKET = regex(r"[()（）]")
-BOUNDARY = regex(rf"(?<=[{HAN}])(?P<after>[ ]{{0,2}})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{{0,2}})(?=[{HAN}])")
+BOUNDARY = regex(r"(?<=\p{Han})(?P<after>[ ]{0,2})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{0,2})(?=\p{Han})")
 QUOTED = regex(r"“[^“”\n]{1,300}”|「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|《[^《》\n]{1,100}》|\"[^\"\n]{1,200}\"")
 ASIDE = frozenset({Region.REFERENCES, Region.KEYWORDS, Region.CONTENTS})
 PASSED = frozenset({Kind.QUOTE, Kind.FOOTNOTE, Kind.CODE, Kind.THINKING})
@@ -73,7 +73,7 @@ def brackets(block: Block) -> tuple[Mark, ...]:
                 opening = opened.pop()
                 before = prose[max(opening.start() - 1, leaf.span.start) : opening.start()]
                 inner = prose[opening.end() : min(match.start(), opening.end() + LONGEST_PAIR)]
-                if not re.search(f"[{HAN}]", before + inner) or _inside(quoted, opening.start()):
+                if not HAN.search(before + inner) or _inside(quoted, opening.start()):
                     continue
                 full = (opening.group() == "（") + (match.group() == "）")
                 width = (Width.HALF, Width.MIXED, Width.FULL)[full]

@@ -36,7 +36,7 @@ NAME_AFTER = regex(
 
 EXPLAINING = (
     regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),
-    regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； \u3400-\u9fff])"),
+    regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； ]|\p{Han})"),
     regex(r"[,，;；、]\s?([A-Z][A-Za-z]{1,7})\s?[)）]"),
     regex(r"\[([A-Z][A-Za-z]{1,7})\](?!\()"),
     regex(
