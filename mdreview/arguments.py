@@ -16,6 +16,9 @@ from mdreview.diagnostic import LANGUAGES, Language, Text
 
 COMMANDS = {
     "check": Text("check texts and report what is wrong in them", "检查文本并报告问题"),
+    "fix": Text("mend what can be mended", "修正可自动修正的问题"),
+    "renumber": Text("number anew, together with all that refers to the numbers", "重新编号，并更新所有引用处"),
+    "convert": Text("turn a reference list into footnotes, or footnotes into a list", "在文献列表与脚注之间转换"),
     "rules": Text("list the rules", "列出规则"),
     "rule": Text(
         "show the page of a rule: why, when it is silent, examples", "显示一条规则的说明：理由、何时不报告、示例"
@@ -24,6 +27,7 @@ COMMANDS = {
     "outline": Text("show the numbered sections of a text, with their faults", "显示文本的章节编号与其中的问题"),
     "init": Text("write a settings file with every setting explained", "写出一份带说明的设置文件"),
     "schema": Text("print the JSON schema of the settings file", "输出设置文件的 JSON schema"),
+    "server": Text("start the language server for editors", "启动供编辑器使用的语言服务器"),
 }
 DESCRIPTION = Text(
     "The linter that knows scholarship: footnotes, citations, sections, sources and terms in Markdown.",
@@ -65,6 +69,17 @@ HELP = {
     "statistics": Text("count the findings by rule instead of showing them", "不显示各处问题，只按规则统计数量"),
     "output_format": Text("how to write the answer (default: text)", "输出格式（默认 text）"),
     "lang": Text("the language to write in (default: from the locale)", "输出语言（默认取自系统区域设置）"),
+    "fix": Text("mend what can be mended, then report what is left", "先修正可自动修正的问题，再报告其余问题"),
+    "unsafe_fixes": Text("also mend where words that a reader sees may change", "同时应用可能改动读者所见文字的修正"),
+    "diff": Text("show what would change, and write nothing", "只显示将作的改动，不写入文件"),
+    "sections": Text("sections, with references, links and the table of contents", "章节，连同引用、链接与目录"),
+    "footnotes": Text("footnotes by their first references, and their definitions", "脚注按首次引用编号，连同其定义"),
+    "floats": Text("figures, tables and equations, with their mentions", "图、表与公式，连同其提及处"),
+    "citations": Text("numeric citations, with the reference list", "数字编号的引用，连同参考文献列表"),
+    "to": Text(
+        "footnotes: [1] and its list become [^1] and definitions; numeric: the way back",
+        "footnotes：将 [1] 与列表转为 [^1] 与定义；numeric：反向转换",
+    ),
     "isolated": Text("read no settings file", "不读取任何设置文件"),
     "config": Text(
         "a setting that wins over the settings files, such as claims.scope=paragraph",
@@ -96,6 +111,7 @@ ERRORS = (
 )
 NEAR = Text("{message}; did you mean {near}?", "{message}；是否想写 {near}？")
 NOT_A_COMMAND = Text("there is no command “{word}”", "没有名为“{word}”的命令")
+MANY_FILES = ("check", "fix", "renumber", "convert")
 FORMATS = {
     "check": ("text", "json", "jsonl"),
     "rules": ("text", "json"),
@@ -156,6 +172,9 @@ def parse(arguments: Iterable[str], language: Language) -> tuple[argparse.Namesp
             return options, parser
     # the parsers of the other commands are not made: each costs as much as reading a page
     parser = _command_parser(str(command), language)
+    if command == "server":
+        # it reads its own arguments
+        return argparse.Namespace(command=command, rest=after), parser
     options = parser.parse_args(after)
     options.command = command
     return options, parser
@@ -197,7 +216,7 @@ def _command_parser(name: str, language: Language) -> Parser:
         language,
         prog=f"mdreview {name}",
         description=COMMANDS[name].written(language),
-        epilog=STATUS.written(language) if name == "check" else None,
+        epilog=STATUS.written(language) if name in ("check", "fix") else None,
     )
     _fill(parser, name, language)
     return parser
@@ -223,12 +242,24 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         key = names[-1].lstrip("-").replace("-", "_")
         command.add_argument(*names, help=HELP[key].written(language), **options)
 
-    if name == "check":
-        add("paths", nargs="*", metavar="PATH")
+    if name in MANY_FILES:
+        # a check of the whole folder does no harm
+        add("paths", nargs="*" if name == "check" else "+", metavar="PATH")
+    if name in ("check", "fix"):
         for option in ("--select", "--extend-select", "--ignore"):
             add(option, metavar="RULES", action="extend", type=_words, default=[])
         add("--fail-on", choices=("error", "warning", "info"))
+        add("--unsafe-fixes", action="store_true")
+    if name == "check":
+        add("--fix", action="store_true")
         add("--statistics", action="store_true")
+    if name == "renumber":
+        for option in ("--sections", "--footnotes", "--floats", "--citations"):
+            add(option, action="store_true")
+    if name == "convert":
+        add("--to", choices=("footnotes", "numeric"), required=True)
+    if name in MANY_FILES:
+        add("--diff", action="store_true")
         add("--jobs", type=_positive, metavar="N")
         add("-q", "--quiet", action="store_true")
     if name in ("terms", "outline"):
@@ -237,10 +268,11 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("rule", metavar="RULE")
     if name == "init":
         add("folder", nargs="?", default=".", metavar="FOLDER")
-    if name in ("check", "terms", "outline"):
+    if name in (*MANY_FILES, "terms", "outline"):
         add("--stdin-filename", metavar="FILE")
         add("--isolated", action="store_true")
         add("--config", metavar="KEY=VALUE", action="append", default=[])
+    if name in ("check", "fix", "terms", "outline"):
         add("--glossary", metavar="FILE")
         add("--outline", metavar="FILE")
     if name in FORMATS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mdreview.arguments import WORDS, language_of, parse, unknown_command
@@ -16,11 +16,18 @@ from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
 
 if TYPE_CHECKING:
-    from mdreview.runner import Checked
+    from mdreview.runner import Checked, Checker, Work
+
+    WorkOnBytes = Callable[[Checker, bytes, str], Checked]
 
 CLEAN, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
+MENDING = ("check", "fix", "renumber", "convert")
 STDIN = "<stdin>"
 ALONE = Text("standard input (-) stands alone, without other paths", "标准输入（-）不能与其他路径同用")
+NO_SERVER = Text(
+    "the language server is not installed: pip install 'mdreview-lint[lsp]'",
+    "未安装语言服务器：pip install 'mdreview-lint[lsp]'",
+)
 NO_STDIN = Text("--stdin-filename goes with - (standard input)", "--stdin-filename 须与 -（标准输入）同用")
 
 
@@ -50,18 +57,36 @@ def _run(arguments: list[str], language: Language) -> int:
         options, parser = parse(arguments, language)
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else TROUBLE
+    if options.command == "server":
+        return _serve(options.rest, language)
     if options.command is None:
         parser.print_help(sys.stderr)
         return TROUBLE
     try:
-        if options.command == "check":
+        if options.command == "check" and not (options.fix or options.diff or options.unsafe_fixes):
             return _check(options, language)
+        if options.command in MENDING:
+            from mdreview import mending_commands
+
+            return mending_commands.run(options, language)
         from mdreview import commands
 
         return commands.run(options, language)
     except UserError as error:
         complain(error, language)
         return TROUBLE
+
+
+def _serve(arguments: list[str], language: Language) -> int:
+    """Starts the language server, which is another package that knows this one."""
+    from importlib.metadata import entry_points
+
+    found = entry_points(group="console_scripts", name="mdreview-lsp")
+    if not found:
+        tell(f"mdreview: {WORDS['error'].written(language)}: {NO_SERVER.written(language)}")
+        return TROUBLE
+    status: int = next(iter(found)).load()(arguments)
+    return status
 
 
 def complain(error: UserError, language: Language) -> None:
@@ -93,9 +118,9 @@ def command_line_settings(options: Namespace) -> dict[str, Any]:
             chosen[name] = words
     if getattr(options, "fail_on", None):
         chosen["fail_on"] = options.fail_on
-    if options.outline:
+    if getattr(options, "outline", None):
         chosen["sections"] = {"outline": options.outline}
-    if options.glossary:
+    if getattr(options, "glossary", None):
         chosen["terms"] = {"glossary": options.glossary}
     raw = merge(raw, chosen)
     if not raw:
@@ -122,6 +147,19 @@ def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
 
 
 def _check(options: Namespace, language: Language) -> int:
+    run, results = start(options, language)
+    report = rendered(run.watched(results), options, language, sys.stdout, summary=not options.quiet)
+    show(report, run, sys.stdout)
+    return run.status
+
+
+def start(
+    options: Namespace, language: Language, work: Work | None = None, work_on_bytes: WorkOnBytes | None = None
+) -> tuple[Run, Iterable[Checked]]:
+    """The run over the files that the options name, and what comes of each; without `work` they are checked only.
+
+    Raises UserError.
+    """
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
     from mdreview.settings_file import SettingsFinder
@@ -133,26 +171,33 @@ def _check(options: Namespace, language: Language) -> int:
         if len(options.paths) > 1:
             raise UserError(ALONE)
         found = Discovered([], [], [])
-        results = [Checker(finder).check_bytes(*input_of("-", options.stdin_filename))]
+        results = [(work_on_bytes or Checker.check_bytes)(Checker(finder), *input_of("-", options.stdin_filename))]
     else:
         if options.stdin_filename:
             raise UserError(NO_STDIN)
         found = discover(options.paths or ["."], finder)
-        results = check_files(found.files, (options.isolated, raw), options.jobs)
-    run = _Run(language, len(found.files), options.quiet)
+        results = check_files(found.files, (options.isolated, raw), options.jobs, work)
+    run = Run(language, len(found.files), options.quiet)
     for problem in found.problems:
         run.complain(problem)
     if not options.quiet:
         for note in found.notes:
             tell(f"mdreview: {note.written(language)}")
-    for piece in _rendered(run.watched(results), options, language):
+    return run, results
+
+
+def show(pieces: Iterable[str], run: Run, stream: TextIO) -> None:
+    """Writes the pieces of an answer as they come."""
+    for piece in pieces:
         run.clear()
-        sys.stdout.write(piece)
+        stream.write(piece)
     run.clear()
-    return run.status
 
 
-def _rendered(results: Iterable[Checked], options: Namespace, language: Language) -> Iterator[str]:
+def rendered(
+    results: Iterable[Checked], options: Namespace, language: Language, stream: TextIO, *, summary: bool
+) -> Iterator[str]:
+    """The findings as the options want them written to the stream, with a summary at the end or not."""
     if options.statistics:
         from mdreview.render import statistics
 
@@ -160,7 +205,7 @@ def _rendered(results: Iterable[Checked], options: Namespace, language: Language
     if options.output_format == "text":
         from mdreview.render import text
 
-        return text.render(results, text.Look(language, *terminal(sys.stdout), summary=not options.quiet))
+        return text.render(results, text.Look(language, *terminal(stream), summary=summary))
     from mdreview.render import json
 
     return (json.render if options.output_format == "json" else json.render_lines)(results, language)
@@ -178,7 +223,7 @@ def terminal(stream: TextIO) -> tuple[int, bool]:
     return min(max(width, 40), 160), not plain
 
 
-class _Run:
+class Run:
     """What is told while files are checked: problems, each once, and a progress bar; and the status in the end."""
 
     def __init__(self, language: Language, files: int, quiet: bool) -> None:

@@ -13,7 +13,7 @@ from mdreview.errors import UserError
 
 CHANGED = Text(
     "{file} changed while it was being mended and was left as it is now; run the command again",
-    "{file} 在修复期间被改动，现保持原样；请重新运行命令",
+    "{file} 在修正期间被改动，现保持原样；请重新运行命令",
 )
 UNWRITABLE = Text("{file} could not be written: {reason}", "无法写入 {file}：{reason}")
 

@@ -23,6 +23,7 @@ from mdreview.settings_file import Raw, SettingsFinder, shown
 if TYPE_CHECKING:
     from mdreview.bibliography import Bibliography
     from mdreview.glossary import Glossary
+    from mdreview.mending import Mended
 
 T = TypeVar("T")
 PARALLEL_BYTES = 400_000
@@ -40,7 +41,8 @@ class Checked(NamedTuple):
 
     `read` says whether it was checked at all. `text` is what was read, where there is a finding to show; `beside` are
     the texts of the other files that findings point into. `failed` says whether a finding is at or above the file's
-    `fail_on`; `problems` are what could not be read, the file itself or what it needs.
+    `fail_on`; `problems` are what could not be read, the file itself or what it needs. `mended` is what fixes made of
+    it; the rest is then of the text as it stands in the file afterwards.
     """
 
     file: str
@@ -50,6 +52,7 @@ class Checked(NamedTuple):
     failed: bool = False
     problems: tuple[UserError, ...] = ()
     beside: dict[str, str] = {}  # noqa: RUF012
+    mended: Mended | None = None
 
 
 class Checker:
@@ -72,16 +75,12 @@ class Checker:
     def check_bytes(self, data: bytes, file: str) -> Checked:
         """The findings of a text that is or will be in `file`."""
         try:
-            with _without_collector():
+            with without_collector():
                 document, context, problems = self.read(data, file)
                 found = tuple(check(document, context))
         except UserError as problem:
             return Checked(file, problems=(problem,))
-        settings, text = context.settings, document.source.text
-        failed = any(diagnostic.severity >= Severity[settings.fail_on.upper()] for diagnostic in found)
-        beside = {related.file for diagnostic in found for related in diagnostic.related} - {None}
-        texts = {name: _text_or_nothing(name) for name in sorted(filter(None, beside))}
-        return Checked(file, True, text if found else "", found, failed, tuple(problems), texts)
+        return answer(file, document.source.text, found, context.settings, problems)
 
     def read(self, data: bytes, file: str) -> tuple[Document, Context, list[UserError]]:
         """A text that is or will be in `file`, what its rules may ask for, and what of that could not be read.
@@ -115,24 +114,45 @@ class Checker:
         return Context(settings, bibliography, glossary, outline, tuple(others)), problems
 
 
-def check_files(files: list[str], options: tuple[bool, Raw], jobs: int | None = None) -> Iterator[Checked]:
+Work = Callable[[Checker, str], Checked]
+"""What is done with a file; goes to other processes, so it must be a function of a module, or a partial of one."""
+
+
+def answer(
+    file: str, text: str, found: tuple[Diagnostic, ...], settings: Settings, problems: Iterable[UserError]
+) -> Checked:
+    """What is told of a text with its findings."""
+    failed = any(diagnostic.severity >= Severity[settings.fail_on.upper()] for diagnostic in found)
+    beside = {related.file for diagnostic in found for related in diagnostic.related} - {None}
+    texts = {name: _text_or_nothing(name) for name in sorted(filter(None, beside))}
+    return Checked(file, True, text if found else "", found, failed, tuple(problems), texts)
+
+
+def check_files(
+    files: list[str], options: tuple[bool, Raw], jobs: int | None = None, work: Work | None = None
+) -> Iterator[Checked]:
     """What came of each file, in the order given.
 
     `options` are the arguments of SettingsFinder. `jobs` is the number of processes; None is as many as pay off.
+    `work` is done with each file; None only checks it.
     """
     jobs = min(_worth(files) if jobs is None else jobs, len(files))
     if jobs <= 1:
-        yield from map(Checker(_finder(options)).check_file, files)
+        checker = Checker(_finder(options))
+        yield from (_done(checker, file, work) for file in files)
         return
     size = min(max(1, len(files) // (jobs * CHUNKS_PER_JOB)), CHUNK)
     chunks = [files[start : start + size] for start in range(0, len(files), size)]
-    yield from _in_processes(chunks, options, jobs)
+    yield from _in_processes(chunks, (options, work), jobs)
 
 
-def _in_processes(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int) -> Iterator[Checked]:
+Task = tuple[tuple[bool, Raw], Work | None]
+
+
+def _in_processes(chunks: list[list[str]], task: Task, jobs: int) -> Iterator[Checked]:
     """The answers of several processes, in order. Where one dies, the rest goes on file by file to learn at which."""
     while chunks:
-        answered = yield from _in_one_pool(chunks, options, jobs)
+        answered = yield from _in_one_pool(chunks, task, jobs)
         chunks = chunks[answered:]
         if chunks and jobs == 1 and len(chunks[0]) == 1:
             [file] = chunks.pop(0)
@@ -141,14 +161,14 @@ def _in_processes(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int)
         jobs = 1
 
 
-def _in_one_pool(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int) -> Generator[Checked, None, int]:
+def _in_one_pool(chunks: list[list[str]], task: Task, jobs: int) -> Generator[Checked, None, int]:
     """The answers up to the first process that dies; returns for how many chunks they are."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children
 
     others = set(active_children())
-    pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,))
+    pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(task,))
     answered = 0
     try:
         # not pool.map: it cancels what is left when we stop early, and Python 3.11 then complains of dead workers
@@ -167,19 +187,25 @@ def _in_one_pool(chunks: list[list[str]], options: tuple[bool, Raw], jobs: int) 
     return answered
 
 
-_worker: list[Checker] = []
+_worker: list[tuple[Checker, Work | None]] = []
 
 
-def _start_worker(options: tuple[bool, Raw]) -> None:
+def _start_worker(task: Task) -> None:
     import signal
 
     # Ctrl-C goes to every process of the terminal; the first one answers for all
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker.append(Checker(_finder(options)))
+    options, work = task
+    _worker.append((Checker(_finder(options)), work))
 
 
 def _check_in_worker(files: list[str]) -> list[Checked]:
-    return [_worker[0].check_file(file) for file in files]
+    checker, work = _worker[0]
+    return [_done(checker, file, work) for file in files]
+
+
+def _done(checker: Checker, file: str, work: Work | None) -> Checked:
+    return checker.check_file(file) if work is None else work(checker, file)
 
 
 def _finder(options: tuple[bool, Raw]) -> SettingsFinder:
@@ -201,7 +227,7 @@ def _worth(files: Iterable[str]) -> int:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Reading makes many small values and no cycles, so looking for cycles meanwhile is time lost."""
     was_on = gc.isenabled()
     gc.disable()

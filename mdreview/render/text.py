@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mdreview.diagnostic import Diagnostic, Language, Severity, Text
+from mdreview.diagnostic import Diagnostic, Language, Safety, Severity, Text
 from mdreview.render.excerpt import excerpt, printable
 from mdreview.runner import Checked
 from mdreview.source import Source, Span
@@ -40,6 +40,12 @@ NEXT_MANY = Text(
     "`mdreview rule {code}` explains a rule.",
     "`--statistics` 按规则统计，`--select {family}` 只看一个类别，`mdreview rule {code}` 解释规则。",
 )
+MARKS = {Safety.SAFE: "[*]", Safety.UNSAFE: "[!]"}
+"""What stands beside the code of a finding that has a fix."""
+FIXABLE = {
+    Safety.SAFE: Text("[*] {n} fixable with --fix", "[*] {n} 处可用 --fix 修正"),
+    Safety.UNSAFE: Text("[!] {n} fixable with --fix --unsafe-fixes", "[!] {n} 处可用 --fix --unsafe-fixes 修正"),
+}
 MANY = 30
 INTERNAL = "SYS001"
 
@@ -70,6 +76,7 @@ def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
     with_findings: list[str] = []
     severities: Counter[Severity] = Counter()
     codes: Counter[tuple[Severity, str]] = Counter()
+    fixable: Counter[Safety] = Counter()
     for checked in results:
         if checked.read:
             files.append(checked.file)
@@ -78,17 +85,19 @@ def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
         with_findings.append(checked.file)
         severities.update(diagnostic.severity for diagnostic in checked.found)
         codes.update((diagnostic.severity, diagnostic.code) for diagnostic in checked.found)
+        fixable.update(diagnostic.fix.safety for diagnostic in checked.found if diagnostic.fix is not None)
         yield "".join(_file(checked, look))
     if look.summary and files:
-        yield _summary(files, with_findings, severities, codes, look)
+        yield _summary(files, with_findings, severities, codes, look) + _fixable(fixable, look)
 
 
 def grouped(found: Iterable[Diagnostic], source: Source, language: Language) -> list[Group]:
     """The findings in order, those with the same sentence about the same words as one."""
-    groups: dict[tuple[str, str, str], Group] = {}
+    groups: dict[tuple[str, str, str, Safety | None], Group] = {}
     for diagnostic in found:
         line = source.line_at(diagnostic.span.start) + 1
-        key = (diagnostic.code, diagnostic.written(language), source.text[slice(*diagnostic.span)])
+        safety = diagnostic.fix.safety if diagnostic.fix is not None else None
+        key = (diagnostic.code, diagnostic.written(language), source.text[slice(*diagnostic.span)], safety)
         groups.setdefault(key, Group(diagnostic, [])).lines.append(line)
     return list(groups.values())
 
@@ -112,7 +121,8 @@ def _file(checked: Checked, look: Look) -> Iterator[str]:
         word, _, _, style = SEVERITIES[diagnostic.severity]
         line, column = source.place(diagnostic.span.start)
         place = look.painted(f"{file}:{line + 1}:{column + 1}:", "1")
-        label = look.painted(f"{word.written(look.language)} {diagnostic.code}", f"1;{style}")
+        mark = f" {MARKS[diagnostic.fix.safety]}" if diagnostic.fix is not None else ""
+        label = look.painted(f"{word.written(look.language)} {diagnostic.code}", f"1;{style}") + mark
         name = look.painted(diagnostic.name, "2")
         yield f"{place} {label} {name}\n"
         gutter = " " * max(4, len(str(line + 1)))
@@ -153,6 +163,17 @@ def _times(group: Group, language: Language) -> str | None:
     if len(different) > LINES_NAMED:
         lines += " …"
     return TIMES.written(language, {"times": times, "lines": lines})
+
+
+def _fixable(fixable: Counter[Safety], look: Look) -> str:
+    """How many findings the command can mend itself, with the marks that they bear."""
+    pieces = [
+        FIXABLE[safety].written(look.language, {"n": fixable[safety]})
+        for safety in sorted(FIXABLE, reverse=True)
+        if fixable[safety]
+    ]
+    between, end = ("；", "。") if look.language == "zh" else ("; ", ".")
+    return f"{between.join(pieces)}{end}\n" if pieces else ""
 
 
 def _summary(

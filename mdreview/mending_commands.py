@@ -1,0 +1,107 @@
+"""`fix`, `check --fix`, `renumber` and `convert`: one way through the files, with what was done told at the end."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TextIO
+
+from mdreview.cli import Run, rendered, show, start, tell, terminal
+from mdreview.diagnostic import Language, Text
+from mdreview.errors import UserError
+from mdreview.mending import How, Mended, mend_bytes, mend_file
+from mdreview.render.fixed import Summary, coloured_diff
+from mdreview.runner import Checked, Checker
+
+UNSAFE_ALONE = Text("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes 须与 --fix 或 --diff 同用")
+NOTHING_CHOSEN = Text(
+    "say what to number: --sections, --footnotes, --floats, --citations",
+    "请指明要重新编号的内容：--sections、--footnotes、--floats、--citations",
+)
+FIGHT = Text(
+    "{file}: the fixes of {codes} undo each other; what they would do last was left out; please report it",
+    "{file}：{codes} 的修正互相抵消，已略去其最后一轮改动；请报告此问题",
+)
+NUMBERINGS = ("sections", "footnotes", "floats", "citations")
+CONVERSIONS = {"footnotes": "footnotes-from-list", "numeric": "list-from-footnotes"}
+
+
+def run(options: Namespace, language: Language) -> int:
+    """Runs one of the commands and returns its exit status. Raises UserError."""
+    how = _how(options)
+    first: list[bytes] = []
+
+    def standard_input(checker: Checker, data: bytes, name: str) -> Checked:
+        first.append(data)
+        return mend_bytes(how, checker, data, name)
+
+    files, results = start(options, language, partial(mend_file, how), standard_input)
+    # where the new text itself goes to standard output, what is told about it may not
+    filtering = "-" in options.paths and how.write
+    stream = sys.stderr if filtering or not how.write else sys.stdout
+    summary = Summary(language, terminal(stream)[1], how)
+    told = _told(files.watched(results), summary, files, first if filtering else None)
+    if how.write and options.command == "check":
+        show(rendered(told, options, language, stream, summary=False), files, stream)
+    else:
+        _show_diffs(told, files)
+    if not options.quiet and getattr(options, "output_format", "text") != "text":
+        stream = sys.stderr
+    if not options.quiet:
+        stream.write(summary.written())
+    return files.status
+
+
+def _how(options: Namespace) -> How:
+    match options.command:
+        case "check":
+            if not (options.fix or options.diff):
+                raise UserError(UNSAFE_ALONE)
+        case "renumber":
+            words = tuple(word for word in NUMBERINGS if getattr(options, word))
+            if not words:
+                raise UserError(NOTHING_CHOSEN)
+            return How(remedies=words, write=not options.diff)
+        case "convert":
+            return How(remedies=(CONVERSIONS[options.to],), write=not options.diff)
+    return How(options.unsafe_fixes, (), not options.diff)
+
+
+def _told(results: Iterable[Checked], summary: Summary, run: Run, data: list[bytes] | None) -> Iterator[Checked]:
+    """Passes results on, counts what was mended, and says which rules fight.
+
+    With `data`, the bytes of standard input, writes the new text to standard output, or these where none was made.
+    """
+    for checked in results:
+        mended = checked.mended
+        if data is not None:
+            _write_bytes(sys.stdout, data[0] if mended is None else mended.data)
+        if mended is not None:
+            summary.add(checked.file, mended)
+            if mended.fighting:
+                run.clear()
+                codes = ", ".join(mended.fighting)
+                tell(f"mdreview: {FIGHT.written(run.language, {'file': checked.file, 'codes': codes})}")
+        yield checked
+
+
+def _show_diffs(results: Iterable[Checked], run: Run) -> None:
+    harmless = sys.stdout.isatty()
+    _, colour = terminal(sys.stdout)
+    for checked in results:
+        mended: Mended | None = checked.mended
+        if mended is not None and mended.diff:
+            run.clear()
+            if harmless:
+                sys.stdout.write(coloured_diff(mended.diff, colour=colour))
+            else:
+                _write_bytes(sys.stdout, mended.diff.encode("utf-8", "surrogateescape"))
+
+
+def _write_bytes(stream: TextIO, data: bytes) -> None:
+    """Writes to a text stream what it may not change, such as the ends of lines."""
+    stream.flush()
+    stream.buffer.write(data)
+    stream.buffer.flush()
