@@ -26,7 +26,7 @@ CHINESE_VALUE = {
 
 CHINESE_NUMERAL = "[〇零一二三四五六七八九十百两兩]{1,7}"
 CHINESE_UNIT = "(?:部分|单元|單元|[章节節篇部讲講课課编編卷回])"
-ROMAN_NUMERAL = "[IVXLC]{1,7}"
+ROMAN_NUMERAL = "[IVXLC]{1,11}"
 POINT = "[.．]"
 NUMBER = regex(
     rf"""

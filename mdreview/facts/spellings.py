@@ -34,6 +34,7 @@ HAN = regex(r"\p{Han}")
 HEAVY = regex(r"[A-Z]{2,}[a-z]+\Z")
 CLEAR = 3
 LEAST_TOGETHER = 3
+KEY_BEFORE = regex(r"@\{?[a-z]{1,8}:\Z")
 TITLE_BEFORE = regex(r"[《“\"'‘「『]")
 
 
@@ -132,7 +133,11 @@ def _doublet(text: str) -> str:
 
 
 def _title(prose: str, start: int) -> bool:
-    return start > 0 and bool(TITLE_BEFORE.match(prose[start - 1]))
+    """Whether the word opens a title, or names the target of a cross-reference (`@tbl:PageCache`)."""
+    if not start:
+        return False
+    before = prose[start - 1]
+    return bool(TITLE_BEFORE.match(before)) or (before == ":" and bool(KEY_BEFORE.search(prose[max(0, start - 12) : start])))
 
 
 def variants(document: Document) -> tuple[Variant, ...]:
