@@ -88,6 +88,7 @@ HELP = {
     "outline": Text("a Markdown file whose headings the text must have", "一个 Markdown 文件，正文须具有其中的标题"),
     "glossary": Text("the project's glossary, a YAML file", "项目的术语表（YAML 文件）"),
     "jobs": Text("how many processes to use (default: as many as pay off)", "使用的进程数（默认自动决定）"),
+    "no_cache": Text("check also what did not change since it was last checked", "未改动的文本也重新检查"),
     "quiet": Text(
         "findings and errors only: no summary, no notes, no progress", "只输出问题与错误：不显示小结、说明和进度"
     ),
@@ -253,6 +254,7 @@ def _fill(command: Parser, name: str, language: Language) -> None:
     if name == "check":
         add("--fix", action="store_true")
         add("--statistics", action="store_true")
+        add("--no-cache", action="store_true")
     if name == "renumber":
         for option in ("--sections", "--footnotes", "--floats", "--citations"):
             add(option, action="store_true")

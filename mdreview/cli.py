@@ -147,7 +147,12 @@ def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
 
 
 def _check(options: Namespace, language: Language) -> int:
-    run, results = start(options, language)
+    work: Work | None = None
+    if not options.no_cache:
+        from mdreview.cache import known_or_checked
+
+        work = known_or_checked
+    run, results = start(options, language, work)
     report = rendered(run.watched(results), options, language, sys.stdout, summary=not options.quiet)
     show(report, run, sys.stdout)
     return run.status

@@ -14,15 +14,14 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.discovery import cannot_read
 from mdreview.encoding import decode
-from mdreview.engine import check
 from mdreview.errors import UserError
-from mdreview.markdown import Document, parse
 from mdreview.settings import Settings
 from mdreview.settings_file import Raw, SettingsFinder, shown
 
 if TYPE_CHECKING:
     from mdreview.bibliography import Bibliography
     from mdreview.glossary import Glossary
+    from mdreview.markdown import Document
     from mdreview.mending import Mended
 
 T = TypeVar("T")
@@ -42,7 +41,8 @@ class Checked(NamedTuple):
     `read` says whether it was checked at all. `text` is what was read, where there is a finding to show; `beside` are
     the texts of the other files that findings point into. `failed` says whether a finding is at or above the file's
     `fail_on`; `problems` are what could not be read, the file itself or what it needs. `mended` is what fixes made of
-    it; the rest is then of the text as it stands in the file afterwards.
+    it; the rest is then of the text as it stands in the file afterwards. `needs` are the paths of the other files that
+    the findings draw on, whether they are there or not.
     """
 
     file: str
@@ -53,6 +53,7 @@ class Checked(NamedTuple):
     problems: tuple[UserError, ...] = ()
     beside: dict[str, str] = {}  # noqa: RUF012
     mended: Mended | None = None
+    needs: tuple[str, ...] = ()
 
 
 class Checker:
@@ -74,20 +75,30 @@ class Checker:
 
     def check_bytes(self, data: bytes, file: str) -> Checked:
         """The findings of a text that is or will be in `file`."""
+        # not at the start of the program: what is known already is told without the rules
+        from mdreview.engine import check
+
         try:
             with without_collector():
                 document, context, problems = self.read(data, file)
                 found = tuple(check(document, context))
         except UserError as problem:
             return Checked(file, problems=(problem,))
-        return answer(file, document.source.text, found, context.settings, problems)
+        checked = answer(file, document.source.text, found, context.settings, problems)
+        return checked._replace(needs=_needs(document, file, context.settings))
+
+    def settings(self, file: str) -> Settings:
+        """The settings of a file. Raises UserError if they cannot be read."""
+        return self._finder.settings(file)
 
     def read(self, data: bytes, file: str) -> tuple[Document, Context, list[UserError]]:
         """A text that is or will be in `file`, what its rules may ask for, and what of that could not be read.
 
         Raises UserError if the text itself or its settings cannot be read.
         """
-        settings = self._finder.settings(file)
+        from mdreview.markdown import parse
+
+        settings = self.settings(file)
         document = parse(decode(data, file).text)
         context, problems = self.context(document, file, settings)
         return document, context, problems
@@ -248,6 +259,8 @@ def _read_text(path: str) -> str:
 
 
 def _read_document(path: str) -> Document:
+    from mdreview.markdown import parse
+
     return parse(_read_text(path))
 
 
@@ -270,6 +283,13 @@ def _read_glossary(path: str) -> Glossary:
     from mdreview.glossary import read_glossary
 
     return read_glossary(shown(path))
+
+
+def _needs(document: Document, file: str, settings: Settings) -> tuple[str, ...]:
+    """The paths of the other files that the findings of a document draw on."""
+    named = (settings.terms.glossary, settings.sections.outline)
+    bibliographies = _bibliographies(document, Path(file).parent, settings)
+    return (*bibliographies, *filter(None, named), *_manuscript(settings.manuscript, file))
 
 
 def _bibliographies(document: Document, folder: Path, settings: Settings) -> tuple[str, ...]:

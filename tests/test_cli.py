@@ -240,12 +240,12 @@ def test_a_process_that_dies_is_said_and_stops_nothing_else(run: Run, monkeypatc
     if multiprocessing.get_start_method() != "fork":
         pytest.skip("the patch reaches other processes only by fork")
     write({f"{name}.md": BAD for name in "abcdef"})
-    check_file = runner.Checker.check_file
+    check_bytes = runner.Checker.check_bytes
 
-    def dying(self: runner.Checker, file: str) -> runner.Checked:
-        return os._exit(1) if file in ("b.md", "e.md") else check_file(self, file)
+    def dying(self: runner.Checker, data: bytes, file: str) -> runner.Checked:
+        return os._exit(1) if file in ("b.md", "e.md") else check_bytes(self, data, file)
 
-    monkeypatch.setattr(runner.Checker, "check_file", dying)
+    monkeypatch.setattr(runner.Checker, "check_bytes", dying)
     answer = run("check", "--jobs", "2", "--select", "FN001", "--output-format", "json")
     assert answer.status == 2
     assert files_of(answer) == ["a.md", "c.md", "d.md", "f.md"]
