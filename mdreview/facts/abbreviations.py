@@ -347,7 +347,7 @@ def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
     if before <= start or not HAN.match(prose[before - 1]) or prose[before:english].strip(" *_"):
         return None, False
     name, exact = _run_before(prose, start, before)
-    if name.end - name.start < 3 or chinese_names.LEADING.match(prose, *name):
+    if name.end - name.start < 3 or chinese_names.begins_with_cue(prose[name.start : name.end]):
         return None, False
     if re.search(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z", prose[name.start : name.end]):
         return None, False
@@ -356,7 +356,11 @@ def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
 
 def _plausible_gloss(prose: str, english: Span) -> bool:
     text = prose[english.start : english.end]
-    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}", text)) and len(text.split()) <= 8
+    return (
+        bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}", text))
+        and len(text.split()) <= 8
+        and "et al" not in text
+    )
 
 
 def _plausible_name(text: str) -> bool:

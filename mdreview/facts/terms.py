@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mdreview.facts import abbreviations, chinese_names
 from mdreview.facts.abbreviations import Definition
+from mdreview.facts.chinese_names import Written
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.short_forms import Use
 from mdreview.markdown import Block, Document, InlineKind, Kind, Leaf, LeafKind, Placed
@@ -82,19 +83,21 @@ class Terms(NamedTuple):
 def terms(document: Document) -> Terms:
     """The terms of a document. Ask through `document.fact(terms)`."""
     placed = document.joined(abbreviations.read)
-    runs = {one.fact.chinese for one in placed if one.fact.chinese and not one.fact.exact}
-    names = chinese_names.resolved(document, runs)
+    names = chinese_names.resolved(
+        document, {_written(one.fact) for one in placed if one.fact.chinese and not one.fact.exact}
+    )
     settings = Settings(document)
     shortest = _shortest_names(placed, names)
     bound = []
     for one in placed:
         definition = one.fact
-        name = definition.chinese if definition.exact else names.get(definition.chinese, "")
+        name = definition.chinese if definition.exact else names.get(_written(definition), "")
         name = next((_cut_at(other, name) for other in shortest.get(_key(definition), ()) if other in name), name)
         name_span = None
         if name and definition.chinese_span is not None:
-            end = one.start + definition.chinese_span.end
-            name_span = Span(max(end - len(name), one.start + definition.chinese_span.start), end)
+            end = definition.chinese_span.end
+            start = _reached(document.blocks[one.block].prose, definition.chinese_span.start, end, len(name))
+            name_span = one.span(Span(start, end))
         span = one.span(definition.span)
         if (
             name_span is not None
@@ -116,6 +119,19 @@ def terms(document: Document) -> Terms:
     return Terms(tuple(bound), dict(by_short), glosses, tuple(loose), _uses(document, settings, bound))
 
 
+def _written(definition: Definition) -> Written:
+    return Written(definition.chinese, definition.english, definition.short)
+
+
+def _reached(text: str, least: int, end: int, letters: int) -> int:
+    """How far before `end` that many characters begin, spaces and emphasis not counted."""
+    at = end
+    while at > least and letters:
+        at -= 1
+        letters -= not (text[at].isspace() or text[at] == "*")
+    return at
+
+
 def _key(definition: Definition) -> str:
     return definition.short or english_key(definition.english)
 
@@ -125,14 +141,14 @@ def _cut_at(other: str, name: str) -> str:
     return name[name.index(other) :]
 
 
-def _shortest_names(placed: list[Placed[Definition]], names: dict[str, str]) -> dict[str, list[str]]:
+def _shortest_names(placed: list[Placed[Definition]], names: dict[Written, str]) -> dict[str, list[str]]:
     """For each short form or English term its Chinese names, those of three characters and more, the shortest first.
 
     Two definitions of one thing show where its name begins: 随后用价值函数 and 价值函数.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for one in placed:
-        name = one.fact.chinese if one.fact.exact else names.get(one.fact.chinese, "")
+        name = one.fact.chinese if one.fact.exact else names.get(_written(one.fact), "")
         if len(name) >= 3:
             found[_key(one.fact)].add(name)
     return {key: sorted(several, key=lambda name: (len(name), name))[:NAMES_AT_MOST] for key, several in found.items()}

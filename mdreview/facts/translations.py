@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
+from mdreview.facts.chinese_names import counted
 from mdreview.facts.regions import Region
 from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_chinese, same_english, terms
 from mdreview.markdown import Document
@@ -121,7 +122,7 @@ def _shares(one: str, other: str) -> bool:
 def _of_name(named: list[Bound]) -> list[Conflict]:
     by_name: dict[str, list[Bound]] = defaultdict(list)
     for item in named:
-        if not item.definition.short:
+        if not item.definition.short and not counted(item.definition.chinese, item.name):
             by_name[item.name].append(item)
     answers = []
     for name, items in by_name.items():
