@@ -1,16 +1,65 @@
-"""The public Python entrance."""
+"""The public Python entrance.
+
+>>> from mdreview.api import check_text, fix_text
+>>> [found] = check_text("## 1 Data\\n\\nText.\\n\\n## 3 Models\\n\\nText.\\n")
+>>> found.code, found.span, found.written("en")
+('SEC001', Span(start=21, end=22), 'section number jumps from 1 to 3; 2 is missing')
+>>> fix_text("## 1 Data\\n\\nText.\\n\\n## 3 Models\\n\\nText.\\n").text
+'## 1 Data\\n\\nText.\\n\\n## 2 Models\\n\\nText.\\n'
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mdreview.settings import Settings
 from mdreview.source import Span
 
 if TYPE_CHECKING:
+    from mdreview.diagnostic import Diagnostic
     from mdreview.facts.short_forms import Use
+    from mdreview.fixes import Fixed
     from mdreview.markdown import Placed
+    from mdreview.runner import Checked
 
 NEAR = 400
+
+
+def check_text(text: str, settings: Settings | None = None) -> list[Diagnostic]:
+    """The findings of a Markdown text in order of their places; never raises, whatever the text.
+
+    Touches no disk: a bibliography or glossary that the text or the settings name is not read.
+    """
+    from mdreview.context import Context
+    from mdreview.engine import check
+    from mdreview.markdown import parse
+
+    return check(parse(text), Context(settings or Settings()))
+
+
+def check_paths(paths: Iterable[str], *, isolated: bool = False) -> Iterator[Checked]:
+    """What came of each file under the paths, in order, as `mdreview check` sees it, in this process.
+
+    `isolated` reads no settings files. Raises UserError for settings that cannot be read; a file that cannot be
+    read is an answer with its problem.
+    """
+    from mdreview.discovery import discover
+    from mdreview.runner import Checked, Checker
+    from mdreview.settings_file import SettingsFinder
+
+    finder = SettingsFinder(isolated=isolated, command_line={})
+    found = discover(list(paths), finder)
+    for problem in found.problems:
+        yield Checked("", problems=(problem,))
+    yield from map(Checker(finder).check_file, found.files)
+
+
+def fix_text(text: str, settings: Settings | None = None, *, unsafe: bool = False) -> Fixed:
+    """The text with every safe fix applied until none is left, and what remains; with `unsafe`, every fix."""
+    from mdreview import fixes
+
+    return fixes.fix_text(text, lambda mended: check_text(mended, settings), unsafe=unsafe)
 
 
 class AbbreviationSpan(NamedTuple):
