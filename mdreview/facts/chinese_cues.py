@@ -33,6 +33,8 @@ OPENER = Weight(0.9, 0.0)
 """Words that are cues at the head of a run and beside other cues only: 也, 可以, 其中."""
 AHEAD = Weight(0.0, 0.0)
 """Characters that mean something before a cue only: 常 and 再 in 常采用, 再利用."""
+TRANSLATED = Weight(0.4, 0.2)
+"""Cues that the English name translates, so that they are likely part of the name."""
 SPEECH = Weight(-1.0, 3.0)
 """Words of sentences, which stand in no name nor right before one: 知道, 怎么."""
 
@@ -87,7 +89,8 @@ WORDS = {
 }
 AHEAD_OF_CUES = frozenset("可能会要应需已将常多先再只仅均都也又还就才更最所来去不没中上下里内时后前过并而且")
 NO_CUES = """
-    植被 分析化学 提取器 提取物 引导式 和平主义 和平条约 和平协定 过继 过拟合 中央集权 中和 中心 中间 中国 中文 中位
+    平方和 植被
+    分析化学 提取器 提取物 引导式 和平主义 和平条约 和平协定 过继 过拟合 中央集权 中和 中心 中间 中国 中文 中位
     中值 中断 中东 中央 中等 中频 中子 中性 中枢 中华 中层 中学 中型 中介 中继 中原 中世纪 中段 中级 中药 中医 中小
     中后 中转 中立 中止 中途 中微子 空中 集中 心中 命中 占优 占空比 占用率 占用 占有 占比 部分可观 可用 可分离 可变
     可视 可信 可再生 可持续 可编程 可穿戴 可靠 可见 可控 可重 可移植 可逆 可行 可达 可观 可微 可验证 可分 可读 可写
@@ -224,7 +227,11 @@ def cues(run: str, english: frozenset[str]) -> list[Cue]:
     tokens = list(_tokens(simplified(run), english))
     for number, (start, end, weight) in enumerate(tokens):
         follows = start == 0 or run[start - 1].isascii() or (bool(found) and found[-1].end == start)
-        leads = number + 1 < len(tokens) and tokens[number + 1][0] == end and tokens[number + 1][2] != AHEAD
+        leads = (
+            number + 1 < len(tokens)
+            and tokens[number + 1][0] == end
+            and tokens[number + 1][2] not in (AHEAD, TRANSLATED)
+        )
         ahead = run[start:end] in AHEAD_OF_CUES or weight in (AHEAD, OPENER)
         if weight == OPENER and not (follows or leads):
             continue
@@ -267,7 +274,9 @@ def _tokens(run: str, english: frozenset[str]) -> Iterator[tuple[int, int, Weigh
             at += 1
             continue
         weight = vocabulary[word]
-        if weight is not None and english.isdisjoint(MEANINGS.get(word, ())):
+        if weight is not None:
+            if not english.isdisjoint(MEANINGS.get(word, ())):
+                weight = TRANSLATED
             yield at, at + length, weight
             after = at + length if weight in (VERB, HEADING, LIKELY) else 0
         at += length

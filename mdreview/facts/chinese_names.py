@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mdreview.facts.chinese_cues import AHEAD, COUNT, LIKELY, Cue, cues, is_word, simplified
+from mdreview.facts.chinese_cues import AHEAD, COUNT, LIKELY, TRANSLATED, Cue, cues, is_word, simplified
 from mdreview.markdown import Document, Kind
 from mdreview.patterns import regex
 
@@ -111,7 +111,7 @@ def name_in(written: Written, contexts: Iterable[str] = ()) -> str:
         if len(run) - start < 2 or not _opens(run, start):
             continue
         inner = sum(cue.weight.inner for cue in found if cue.start >= start and cue.end <= len(run) - 2)
-        told = elsewhere.get(len(run) - start, 0.0) * (WEAK if edge == LIKELY.edge else 1.0)
+        told = elsewhere.get(len(run) - start, 0.0) * (WEAK if edge in (LIKELY.edge, TRANSLATED.edge) else 1.0)
         score = edge + told - inner - expected.misfit(run[start:])
         if best is None or score > best[0]:
             best = score, start
@@ -135,7 +135,7 @@ def _edges(run: str, found: list[Cue]) -> dict[int, float]:
     for cue in found:
         if cue.weight != AHEAD:
             edges[cue.end] = max(cue.weight.edge, edges.get(cue.end, cue.weight.edge))
-        if cue.start in edges and cue.weight != LIKELY:
+        if cue.start in edges and cue.weight not in (LIKELY, TRANSLATED):
             # a name does not begin with a cue
             edges[cue.start] = min(edges[cue.start], CUE_EDGE)
     return edges
