@@ -137,7 +137,9 @@ def _title(prose: str, start: int) -> bool:
     if not start:
         return False
     before = prose[start - 1]
-    return bool(TITLE_BEFORE.match(before)) or (before == ":" and bool(KEY_BEFORE.search(prose[max(0, start - 12) : start])))
+    return bool(TITLE_BEFORE.match(before)) or (
+        before == ":" and bool(KEY_BEFORE.search(prose[max(0, start - 12) : start]))
+    )
 
 
 def variants(document: Document) -> tuple[Variant, ...]:
