@@ -1,5 +1,5 @@
 """`python -m mdreview`."""
 
-from mdreview.cli import main
+from mdreview.cli import run
 
-raise SystemExit(main())
+run()

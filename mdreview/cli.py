@@ -5,11 +5,12 @@ Nothing is imported before it is needed: a check of one short file should cost l
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from mdreview.arguments import WORDS, language_of, parse, unknown_command
 from mdreview.diagnostic import Language, Text
@@ -49,6 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def run() -> NoReturn:
+    """What the command `mdreview` does: `main`, and then the process ends without taking apart all that it holds."""
+    # one file is over before garbage counts; what handles many files, or lives on, turns the collector on again
+    gc.disable()
+    status = main()
+    if "multiprocessing" in sys.modules:
+        sys.exit(status)
+    sys.stderr.flush()
+    os._exit(status)
+
+
 def _run(arguments: list[str], language: Language) -> int:
     if (message := unknown_command(arguments, language)) is not None:
         tell(message)
@@ -85,6 +97,7 @@ def _serve(arguments: list[str], language: Language) -> int:
     if not found:
         tell(f"mdreview: {WORDS['error'].written(language)}: {NO_SERVER.written(language)}")
         return TROUBLE
+    gc.enable()
     status: int = next(iter(found)).load()(arguments)
     return status
 
@@ -182,6 +195,9 @@ def start(
             raise UserError(NO_STDIN)
         found = discover(options.paths or ["."], finder)
         results = check_files(found.files, (options.isolated, raw), options.jobs, work)
+    if len(found.files) > 1:
+        gc.freeze()
+        gc.enable()
     run = Run(language, len(found.files), options.quiet)
     for problem in found.problems:
         run.complain(problem)
