@@ -26,8 +26,10 @@ from mdreview.engine import check
 from mdreview.errors import UserError
 from mdreview.facts import floats, footnotes, references
 from mdreview.facts.citations import cited_numbers
+from mdreview.facts.citing import first_citations
 from mdreview.facts.numbering import Number, write
 from mdreview.facts.reference_list import ReferenceList, reference_lists
+from mdreview.facts.regions import Region, regions
 from mdreview.facts.sections import Section, section_tree
 from mdreview.facts.terms import Bound, terms
 from mdreview.fixes import apply_edits, fix_text
@@ -41,6 +43,8 @@ Maker = Callable[[Document], Iterator[Fault]]
 MAKERS: dict[str, tuple[str, Maker]] = {}
 COLUMNS = ("detected", "placed", "alone", "restored")
 CAMEL = re.compile(r"(?<![\w@#/.:-])[A-Z][a-z]{2,}[A-Z][a-z]{2,}(?![\w@/-])", re.ASCII)
+GOES_WITH = {"FN006": {"FN001"}, "FN007": {"FN001"}}
+"""Rules that find the other end of the same fault: a mark is undefined because its definition is malformed."""
 HAN = "\u3400-\u9fff"
 CONTEXT = Context(Settings(extend_select=("TYP003", "TRM009")))
 TYPOGRAPHY = Context(Settings(extend_select=("TYP",)))
@@ -106,10 +110,12 @@ def twice(document: Document) -> Iterator[Fault]:
 
 @makes("SEC003", "number a section under another parent")
 def parent(document: Document) -> Iterator[Fault]:
+    known = {section.number.values for section in document.fact(section_tree) if section.number is not None}
     for section, number in last_leaf(document):
         if len(number.values) > 1:
-            moved = number._replace(values=(number.values[0] + 7, *number.values[1:]))
-            yield [Edit(section.number_span, write(moved))]
+            moved = number._replace(values=(number.values[0] + 1, *number.values[1:]))
+            if (moved.values[0],) in known and moved.values not in known:
+                yield [Edit(section.number_span, write(moved))]
 
 
 @makes("SEC006", "drop the number of a heading")
@@ -145,7 +151,8 @@ def style(document: Document) -> Iterator[Fault]:
 def pseudo(document: Document) -> Iterator[Fault]:
     for section, siblings in numbered(document):
         block = document.blocks[section.block]
-        if section is not siblings[0] and len(siblings) > 3 and not section.children and "*" not in block.text:
+        # the last one, or a number would be missing too
+        if section is siblings[-1] and len(siblings) > 3 and not section.children and "*" not in block.text:
             start = document.starts[section.block]
             title = document.source.text[section.span.start : section.span.end].strip()
             yield [Edit(Span(start, start + len(block.text.rstrip())), f"**{title}**")]
@@ -288,12 +295,15 @@ def listed_twice(document: Document) -> Iterator[Fault]:
         return
     last = list_.entries[-1]
     before = text_of(document, Span(list_.entries[-2].span.end, last.span.start))
+    newest = max((one.span.start for _, one in document.fact(first_citations)), default=0)
     for entry in list_.entries[:-1]:
-        if len(entry.text) > 40 and "\n" not in entry.text:
+        cited = [one.span for one in document.fact(cited_numbers) if one.sure and one.numbers == (entry.number,)]
+        if len(entry.text) > 40 and "\n" not in entry.text and len(cited) > 1 and cited[-1].start > newest:
             mark = text_of(document, last.mark).replace(str(number), str(number + 1))
-            body = text_of(document, Span(last.mark.end, last.mark.end + 1)).strip("\n")
-            gap_ = body if body.isspace() else ""
-            yield [Edit(Span(last.span.end, last.span.end), before + mark + gap_ + entry.text.strip())]
+            blank = " " if text_of(document, Span(last.mark.end, last.mark.end + 1)) == " " else ""
+            again = text_of(document, cited[-1]).replace(str(entry.number), str(number + 1), 1)
+            added = before + mark + blank + entry.text.strip()
+            yield [Edit(Span(last.span.end, last.span.end), added), Edit(cited[-1], again)]
 
 
 def used_after(document: Document) -> Iterator[tuple[Bound, Span]]:
@@ -301,8 +311,10 @@ def used_after(document: Document) -> Iterator[tuple[Bound, Span]]:
     found = document.fact(terms)
     for item in found.bound:
         all_uses = found.uses.get(item.definition.short, [])
-        uses = [used.span for used in all_uses if used.setting.running]
-        full = item.definition.english and item.setting.running and "\n" not in text_of(document, item.span)
+        short = text_of(document, item.short_span)
+        uses = [used.span for used in all_uses if used.setting.running and text_of(document, used.span) == short]
+        written = text_of(document, item.span)
+        full = item.definition.english and item.setting.running and not re.search(r"\n|\]\(|\*", written)
         alone = len(found.by_short.get(item.definition.short, ())) == 1
         if full and alone and len(uses) > 1 and item.span.end < min(used.span.start for used in all_uses):
             yield item, uses[1]
@@ -325,7 +337,7 @@ def late(document: Document) -> Iterator[Fault]:
 def respelled(document: Document) -> Iterator[Fault]:
     found: dict[str, list[Span]] = {}
     for start, block in document:
-        if block.kind is Kind.PARAGRAPH:
+        if block.kind is Kind.PARAGRAPH and document.fact(regions).at(start) is Region.BODY:
             for match in CAMEL.finditer(block.prose):
                 found.setdefault(match[0], []).append(Span(*match.span()).shifted(start))
     for word, spans in found.items():
@@ -379,7 +391,7 @@ def outcome(text: str, code: str, fault: Fault, context: Context) -> Outcome:
         start = edit.span.start + shift
         places.append(range(source.line_at(start), source.line_at(start + len(edit.text)) + 1))
     placed = any(source.line_at(one.span.start) in lines for one in own for lines in places)
-    others = sorted({one.code for one in new if one.code != code})
+    others = sorted({one.code for one in new if one.code != code} - GOES_WITH.get(code, set()))
     mended = fix_text(broken, found, unsafe=True, codes=frozenset({code}))
     truths = (bool(own), placed, bool(own) and not others, mended.text == text)
     at = source.line_at(fault[0].span.start) + 1
