@@ -151,8 +151,15 @@ def style(document: Document) -> Iterator[Fault]:
 def pseudo(document: Document) -> Iterator[Fault]:
     for section, siblings in numbered(document):
         block = document.blocks[section.block]
-        # the last one, or a number would be missing too
-        if section is siblings[-1] and len(siblings) > 3 and not section.children and "*" not in block.text:
+        # the last one, or a number would be missing too; `**4. Title**` is rather an item, and the rule is silent on it
+        item = section.number and section.number.depth == 1 and "." in section.number.style.after
+        if (
+            section is siblings[-1]
+            and not item
+            and len(siblings) > 3
+            and not section.children
+            and "*" not in block.text
+        ):
             start = document.starts[section.block]
             title = document.source.text[section.span.start : section.span.end].strip()
             yield [Edit(Span(start, start + len(block.text.rstrip())), f"**{title}**")]

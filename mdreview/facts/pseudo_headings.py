@@ -90,7 +90,9 @@ def read(block: Block) -> tuple[Line, ...]:
     region, early = region_of_title(plain)
     name = (region in NAMED_REGIONS and not early) or bool(NAMES.match(plain))
     alone = len(leaf.pieces) == 1
-    if not plain or INNER_STOP.search(inner) or (ENDS.search(inner) and not name):
+    # the point of `5.3. ` ends no sentence; that of `4. ` opens items more often than sections
+    begin = title_start - offset if opening and opening.number.depth > 1 else 0
+    if not plain or INNER_STOP.search(inner, begin) or (ENDS.search(inner) and not name):
         return ()
     number = opening.number if opening is not None and (bold or not opening.unclear) else None
     if number is not None and not _counts_sections(number):
