@@ -19,7 +19,7 @@ class TermSpelling(DocumentRule):
     name = "term-spelling"
     severity = Severity.INFO
     message = Text(
-        "“{written}” is also written “{other}” ({times} times); keep one spelling",
+        "“{written}” is also written “{other}” ({times}×); keep one spelling",
         "“{written}”在文中又写作“{other}”（{times} 次），请统一写法",
     )
     why = Text(
