@@ -117,7 +117,7 @@ def body_numbers(document: Document) -> list[float]:
     for start, block in document:
         if block.kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING) or places.at(start) in ASIDE:
             continue
-        values += [_parsed(match.group())[0] for match in ANY_NUMBER.finditer(block.text)]
+        values += [_value(number) for number in ANY_NUMBER.findall(block.text)]
         for quantity in block.fact(quantities.percentages):
             values += [value for value, _ in numbers(simplified(block.text[quantity.span.start : quantity.span.end]))]
     return sorted(values)
@@ -143,9 +143,12 @@ def _roundness(value: float) -> float:
 
 
 def _parsed(text: str) -> tuple[float, float]:
-    plain = text.replace(",", "").replace("，", "")
-    _, _, decimals = plain.partition(".")
-    return float(plain), float(10 ** -len(decimals))
+    _, _, decimals = text.partition(".")
+    return _value(text), float(10 ** -len(decimals))
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", "").replace("，", ""))
 
 
 def _han(text: str) -> float | None:

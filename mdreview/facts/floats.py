@@ -72,6 +72,8 @@ LABEL_NUMBER = (
 LABEL = regex(
     rf"(?P<label>(?:(?P<figure>{FIGURE_WORD})|(?P<table>{TABLE_WORD}))[  \t*_]{{0,4}}(?:S\.)?{LABEL_NUMBER})(?![\d%])"
 )
+# the end of a label's word with the beginning of its number, which is found faster than the whole label
+LABEL_MARK = regex(r"[图圖表格eEtTmMgG.][ \xa0\t*_]{0,4}(?:S\.)?[A-Z]?[\d〇零一二三四五六七八九十百两兩]")
 DRESS = regex(r"[\s*_#>\ufffc|•▲△◆★☆■□（(【\[]{0,200}")
 SEPARATOR = regex(r"[  \t*_]{0,6}(?P<mark>[:：.．、|｜\]】）)—–-]|-{1,2})?[  \t*_]{0,6}")
 VERB = regex(
@@ -129,7 +131,7 @@ def captions(block: Block) -> tuple[Caption, ...]:
     """The captions of figures and tables in a block."""
     if block.kind in (Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING, Kind.FOOTNOTE):
         return ()
-    if not (names_any(block, LABEL_WORDS) or "![" in block.text) or not LABEL.search(block.text):
+    if not (names_any(block, LABEL_WORDS) or "![" in block.text) or not LABEL_MARK.search(block.text):
         return ()
     found: list[Caption] = []
     for leaf in block.leaves:

@@ -96,13 +96,13 @@ EARLY = (
     r"summary|keypoints?|keytakeaways?|keyfindings|highlights|tl;?dr|概要|要点|要點|核心要点|关键要点|核心摘要|总结要点"
 )
 NAMED = {region: regex(rf"(?:{names})\Z", re.I) for region, names in NAMES.items()}
+# in small letters; each alternative begins with a plain character, so that the engine can skip to it
 HINT = regex(
-    r"摘|提要|关[键鍵]|關[键鍵]|[参參][考献]|[引文][用文献獻]|文献|文獻|[书書]目|[来來]源|[链連][接結]|[阅閱][读讀]"
-    r"|[目附][录錄次]|[致鸣鳴]谢|[致鳴鸣]謝|"
-    r"[谢謝][辞辭]|要点|要點|概要|abstract|summary|keyword|key ?[ptf]|index ?term|contents|toc|reference|bibliograph"
+    r"摘|提要|关[键鍵]|關[键鍵]|参[考献]|參[考献]|引[用文献獻]|文[用文献獻]|书目|書目|来源|來源|链[接結]|連[接結]"
+    r"|阅[读讀]|閱[读讀]|目[录錄次]|附[录錄次]|致[谢謝]|鸣[谢謝]|鳴[谢謝]|谢[辞辭]|謝[辞辭]|要点|要點|概要"
+    r"|abstract|summary|keyword|key ?[ptf]|index ?term|contents|toc|reference|bibliograph"
     r"|citation|cited|literature|"
-    r"sources?|reading|appendi|acknowledg|thanks|highlights|tl;?dr",
-    re.I,
+    r"sources?|reading|appendi|acknowledg|thanks|highlights|tl;?dr"
 )
 EARLY_NAME = regex(rf"(?:{EARLY})\Z", re.I)
 APPENDIX_TITLE = regex(r"(?:附录|附錄|appendix\b)", re.I)
@@ -125,7 +125,7 @@ YAML_KEY = regex(r"^[A-Za-z]", re.M)
 
 def region_of_title(title: str) -> tuple[Region, bool]:
     """What a heading's text opens, and whether only before the first section; numbers and dress are passed over."""
-    if len(title) > 80 or not HINT.search("".join(title.split())):
+    if len(title) > 80 or not HINT.search("".join(title.split()).lower()):
         return Region.BODY, False
     plain = title.strip(DRESS)
     plain = NUMBER.sub("", plain, count=1) if NUMBER.match(plain) else plain
@@ -176,7 +176,7 @@ def _lines(block: Block) -> list[Mark]:
                 continue
             first = number == 0
             bold = bool(BOLD_LINE.match(line))
-            if not bold and not HINT.search(line[:TITLE_LENGTH]):
+            if not bold and not HINT.search(line[:TITLE_LENGTH].lower()):
                 continue
             if len(line) <= TITLE_LENGTH:
                 region, early = region_of_title(line)

@@ -6,7 +6,7 @@ change keeps everything that was ever found in it, wherever it moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,6 +20,8 @@ OBJECT = "\ufffc"
 
 class Kind(Enum):
     """What a block, or a part nested in one, is."""
+
+    __hash__ = object.__hash__  # Enum hashes the name, in Python
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -44,6 +46,8 @@ class Kind(Enum):
 class LeafKind(Enum):
     """What holds a run of inline text."""
 
+    __hash__ = object.__hash__  # Enum hashes the name, in Python
+
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     CELL = "cell"
@@ -53,6 +57,8 @@ class LeafKind(Enum):
 
 class InlineKind(Enum):
     """What an inline construct is that is not plain prose."""
+
+    __hash__ = object.__hash__  # Enum hashes the name, in Python
 
     CODE = "code"
     MATH = "math"
@@ -152,9 +158,11 @@ class Block:
 
     def fact(self, read: Callable[[Block], T]) -> T:
         """What `read` says of this block, asked once and kept with the block."""
-        if read not in self._kept:
-            self._kept[read] = read(self)
-        fact: T = self._kept[read]
+        kept = self._kept
+        if read in kept:
+            known: T = kept[read]
+            return known
+        fact = kept[read] = read(self)
         return fact
 
     def _masked(self) -> tuple[str, tuple[Inline, ...]]:
@@ -175,3 +183,18 @@ class Block:
 
     def __repr__(self) -> str:
         return f"Block({self.kind.value}, {self.text[:40]!r})"
+
+
+def facts(blocks: Iterable[Block], read: Callable[[Block], Iterable[T]]) -> Iterator[tuple[int, Iterable[T]]]:
+    """What `block.fact(read)` gives for each block that has any such fact, with the block's number.
+
+    Most blocks have none of most facts, and all readers are asked of all blocks.
+    """
+    for number, block in enumerate(blocks):
+        kept = block._kept
+        if read in kept:
+            found = kept[read]
+        else:
+            found = kept[read] = read(block)
+        if found:
+            yield number, found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from mdreview.markdown.blocks import Block
+from mdreview.markdown.blocks import Block, facts
 from mdreview.markdown.segments import Segment, next_segment
 from mdreview.source import Source, Span
 
@@ -71,8 +71,9 @@ class Document:
     def joined(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The facts of all blocks in order, each with its block's place."""
         if read not in self._joined:
+            starts = self.starts
             self._joined[read] = [
-                Placed(number, start, fact) for number, (start, block) in enumerate(self) for fact in block.fact(read)
+                Placed(number, starts[number], fact) for number, found in facts(self.blocks, read) for fact in found
             ]
         return cast("list[Placed[T]]", self._joined[read])
 
