@@ -28,6 +28,8 @@ VOWEL = regex(r"(?!uni|use|usu|one|eu)[aeiou]", re.I)
 SEPARATOR = regex(r"[ \t]*[,，;；、][ \t]*")
 SEPARATOR_BEFORE = regex(r"[ \t]*[,，;；、][ \t]*\Z")
 BRACKETS = {"(": ")", "（": "）"}
+BESIDE = 30
+STOP = regex(r"[\n\r。；！？]")
 
 
 def shorten(document: Document, item: Bound) -> Fix | None:
@@ -73,8 +75,15 @@ def expand_alike(document: Document, item: Bound, first: Bound) -> Fix | None:
 
 
 def name_alike(document: Document, item: Bound, name: str) -> Fix | None:
-    """Gives a definition another Chinese name."""
-    if item.name_span is None or MARKUP.search(document.source.text, *item.name_span):
+    """Gives a definition another Chinese name; None where the name stands beside it already, and would stand twice."""
+    text = document.source.text
+    if item.name_span is None or MARKUP.search(text, *item.name_span):
+        return None
+    before = STOP.split(text[max(0, item.span.start - BESIDE) : item.span.start])[-1]
+    after = STOP.split(text[item.span.end : item.span.end + BESIDE])[0]
+    old = text[item.name_span.start : item.name_span.end]
+    added = name.removeprefix(old) if name.startswith(old) else ""
+    if name in before or name in after or (added and after.startswith(added)):
         return None
     edits = _as_one(document, item.span, [Edit(item.name_span, name)])
     return fix_of(document, NAME, edits, Safety.UNSAFE, name=name)
