@@ -22,11 +22,11 @@ class Stance(Enum):
     DERIVED = "derived"
 
 
-# All sentences come in simplified characters and small letters. Each alternative of OWN and EXAMPLE, which are sought
-# in every sentence, begins with a plain character, so that the engine can skip to it.
+# All sentences come in simplified characters and small letters. Each alternative of CHINESE_OWN, ENGLISH_OWN and
+# EXAMPLE, which are sought in every sentence, begins with a plain character, so that the engine can skip to it.
 RESULTS = "实验|测试|仿真|模拟|复现|对比|评估|评测|训练|运行|消融|统计|计算|分析|验证|测量"
 TRIALS = "实验|测试|实测|仿真|复现|消融"
-OWN = regex(
+CHINESE_OWN = regex(
     "|".join(
         (
             r"本(?:文|研究|论文|项目|实验|课题|报告|工作|系统|方法|作品|次|章|节|模型|算法|平台|校|公司|团队|组|书|设计|方案)",
@@ -34,23 +34,25 @@ OWN = regex(
             r"手动评[估测审]|人工评[估测审]|内部评[估测审]",
             *(f"{word}结果" for word in RESULTS.split("|")),
             *(rf"{word}(?<![有项]{word})(?:[中里上]|显示|表明|发现|证明|环境|条件)" for word in TRIALS.split("|")),
-            words(
-                "we",
-                "our",
-                "ours",
-                "us",
-                "i",
-                "my",
-                "this (?:paper|work|study|article|thesis|report|survey|project|chapter|manuscript|dataset)",
-                "the(?:se)? (?:present|current) (?:study|work|paper)",
-                "in (?:present|current) (?:study|work|paper)",
-                "the(?:se)? (?:results|findings|experiments) (?:show|indicate|suggest|reveal|demonstrate)",
-                "respondents?",
-                "interviewees?",
-                "th(?:e|is) authors? of this",
-                "the proposed",
-            ),
         )
+    )
+)
+ENGLISH_OWN = regex(
+    words(
+        "we",
+        "our",
+        "ours",
+        "us",
+        "i",
+        "my",
+        "this (?:paper|work|study|article|thesis|report|survey|project|chapter|manuscript|dataset)",
+        "the(?:se)? (?:present|current) (?:study|work|paper)",
+        "in (?:present|current) (?:study|work|paper)",
+        "the(?:se)? (?:results|findings|experiments) (?:show|indicate|suggest|reveal|demonstrate)",
+        "respondents?",
+        "interviewees?",
+        "th(?:e|is) authors? of this",
+        "the proposed",
     )
 )
 SUPPOSED = regex(
@@ -74,7 +76,7 @@ INTENDED = regex(
     r"|\b(?:we (?:aim|plan|intend|hope)|aims? (?:to|at|for)|targets?|targeted|targeting|goals?|plan(?:s|ned"
     r"|ning)? to|intend(?:s|ed)? to|objective)\b"
 )
-NORM = regex(
+CHINESE_NORM = regex(
     r"应(?:当|该|在|为|不|至少|达|低|高|大|小|超)|必须|须|不得|不(?:超过|低于|少于|高于|大于|小于|足)|至少要|标准是|最(?:多|少|大|小|高|低)(?:不|为|是|可|能|占|支持)|要求|规定|上限|下限|限制|建议|推荐|默认|通常设|一般设|一般取|通常取|取值|设(?:置|定|为|成)|"
     r"阈值|参数|配置|概率|几率|置信|显著性|分位|容差|误差(?:在|范围|不)|裕度|占空比|采样率|学习率|衰减|丢弃|随机(?:选|抽|取|遮|掩|屏蔽|采|丢|打|裁|初始|失活|删|替)|"
     r"训练集|验证集|测试集|划分|切分|拆分|比例(?:为|是|分)|按照?[^，。]{0,12}比例|前[ ]?(?=\d)|超参|权重|满分"
@@ -179,6 +181,7 @@ WHOLE = regex(r"(?<![\d.])(?:100|0|99\.9{0,4}|110|120|1000|200)(?:\.0+)?[ ]?(?:%
 MEASURED = regex(
     r"准确率|精度|召回|成功率|覆盖率|提升|提高|增长|上升|下降|降低|减少|增加|accura|recall|precision|increas|decreas|reduc|grew|growth|improv|higher|lower"
 )
+LETTER = regex("[a-z]")
 
 
 class Stances:
@@ -190,7 +193,7 @@ class Stances:
     @cached_property
     def _first(self) -> Stance | None:
         """What holds for every quantity of the sentence, whatever it is."""
-        if OWN.search(self._text):
+        if states_own_result(self._text):
             return Stance.OWN
         if any(NAMED_AFTER.match(self._text, match.end()) for match in PERCENT_SIGN.finditer(self._text)):
             return Stance.NAME
@@ -222,7 +225,7 @@ class Stances:
             return Stance.SUPPOSED
         if WHENEVER.search(before) and WHENEVER_END.match(self._text, place.end, place.end + 60):
             return Stance.SUPPOSED
-        return Stance.CHOSEN if NORM.search(near) or ENGLISH_NORM.search(near) else None
+        return Stance.CHOSEN if _is_norm(near) else None
 
     def compared(self, place: Span) -> bool:
         """Whether the multiple at `place` compares measurements, not sizes that follow from a design."""
@@ -231,7 +234,16 @@ class Stances:
 
 def states_own_result(sentence: str) -> bool:
     """Whether the sentence tells what its own authors did or found."""
-    return bool(OWN.search(sentence))
+    if not sentence.isascii() and CHINESE_OWN.search(sentence):
+        return True
+    return bool(LETTER.search(sentence) and ENGLISH_OWN.search(sentence))
+
+
+def _is_norm(clause: str) -> bool:
+    """Whether a clause sets or gives a threshold, a setting, a share of a mixture and the like."""
+    if not clause.isascii() and CHINESE_NORM.search(clause):
+        return True
+    return bool(LETTER.search(clause) and ENGLISH_NORM.search(clause))
 
 
 def is_supposed(sentence: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from mdreview.facts.float_index import LEGENDS
 from mdreview.facts.floats import Caption, FloatKind
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sections import section_tree
+from mdreview.facts.wording import folded, names_any
 from mdreview.markdown import Block, Document, Kind, Placed
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
@@ -22,14 +22,17 @@ MANY = 4
 NEAR = 3
 IMAGE = "[图圖](?![像形片谱譜书書案标標文纸紙论論层層灵表])"
 TABLE_WORD = "表(?![现現示達达面明格征演述态態])"
-POINTER = regex(
+CHINESE_POINTER = regex(
     rf"(?:[上下前后後左右](?:[面列方边邊侧側]的?)?|此|[该該])[这這两几幅张張個个一]{{0,4}}(?:{IMAGE}|{TABLE_WORD})"
     rf"|(?<!\p{{Han}})(?:{IMAGE}|表)[中里裡内上]|[从從由在](?:{IMAGE}|表)[中里裡内上]"
     rf"|[图圖表]所示|如(?:{IMAGE}|{TABLE_WORD})"
-    r"|\b(?:figure|table|chart|plot|diagram|image)s?[ ](?:above|below|shows?|on the (?:left|right))"
+)
+# in small letters
+POINTER_WORDS = ("figure", "table", "chart", "plot", "diagram", "image")
+ENGLISH_POINTER = regex(
+    r"\b(?:figure|table|chart|plot|diagram|image)s?[ ](?:above|below|shows?|on the (?:left|right))"
     r"|\b(?:following|above|below|next|previous|preceding|this|these)[ ](?:\w{1,30}[ ])?"
-    r"(?:figure|table|chart|plot|diagram|image)s?\b",
-    re.I,
+    r"(?:figure|table|chart|plot|diagram|image)s?\b"
 )
 
 
@@ -107,7 +110,9 @@ def _points(block: Block) -> bool:
     """Whether a block's words point at a figure or table by its place."""
     if block.kind in (Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING):
         return False
-    return bool(POINTER.search(block.prose))
+    if not block.prose.isascii() and CHINESE_POINTER.search(block.prose):
+        return True
+    return names_any(block, POINTER_WORDS) and bool(ENGLISH_POINTER.search(block.fact(folded)))
 
 
 def _pointed_at(document: Document, block: int) -> bool:
