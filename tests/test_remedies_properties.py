@@ -90,6 +90,21 @@ def test_real_documents_come_to_rest(unsafe: bool) -> None:
 
 
 @needs_corpus
+@pytest.mark.slow
+def test_safe_fixes_keep_the_blocks_of_real_documents() -> None:
+    for text in corpus():
+        document = parse(text)
+        for diagnostic in check(document, DEFAULT):
+            fix = diagnostic.fix
+            if fix is None or fix.safety is not Safety.SAFE:
+                continue
+            new = parse(apply_edits(text, fix.edits))
+            touched = {document.block_at(place) for edit in fix.edits for place in (edit.span.start, edit.span.end)}
+            before = Counter(block.kind for number, block in enumerate(document.blocks) if number not in touched)
+            assert before <= Counter(block.kind for block in new.blocks)
+
+
+@needs_corpus
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_real_documents_keep_their_words_and_come_to_rest(data: st.DataObject) -> None:
