@@ -12,8 +12,17 @@ from mdreview.facts.floats import FloatKind
 from mdreview.facts.references import FloatMention
 from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
+from mdreview.source import Span
 
+# words that send the reader there; a text without any figure may still tell of a figure in another work
+POINTS_BEFORE = regex(
+    r"(?:如|见|見|参见|參見|参阅|由)[\s*_]{0,4}\Z"
+    r"|\b(?:see|shown in|illustrated in|presented in|listed in)[\s*_(]{1,4}\Z"
+)
+POINTS_AFTER = regex(r"[\s*_]{0,4}所示")
+AROUND = 24
 MESSAGES = {
     FloatKind.FIGURE: Text("there is no figure {number} in this document", "文中没有图 {number}"),
     FloatKind.TABLE: Text("there is no table {number} in this document", "文中没有表 {number}"),
@@ -41,6 +50,7 @@ class UndefinedFloatReference(DocumentRule):
         "结构如⟦图2⟧所示。\n\n![结构](a.png)\n\n图1 系统结构\n",
         "结果见⟦表3⟧。\n\n表1 结果\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n表2 参数\n\n| 甲 |\n|---|\n| 1 |\n",
         "By ⟦Eq. (3)⟧ the loss is convex.\n\n$$a = b \\tag{1}$$\n\n$$c = d \\tag{2}$$\n",
+        "系统的结构如⟦图2⟧所示，其余见⟦表1⟧。\n",
         "Figs. 1 and ⟦4⟧ show the gain.\n\n![](a.png)\n\nFigure 1. Gain.\n\n![](b.png)\n\nFigure 2. Loss.\n",
     )
     good = (
@@ -48,6 +58,7 @@ class UndefinedFloatReference(DocumentRule):
         "见图2-1 和图3-1。\n\n![结构](a.png)\n\n图3-1 系统结构\n",
         "Table 2 of [5] agrees.\n\nTable 1. Results\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
         "由式(1)得到结论。\n\n$$a = b \\qquad (1)$$\n",
+        "论文的图2 比较了两种方法，其 Table 3 给出了参数。\n",
         "As Figure 1 shows, it grows.\n\n![growth](a.png)\n",
     )
 
@@ -66,13 +77,27 @@ class UndefinedFloatReference(DocumentRule):
                 continue
             if _has(own, mention) or any(_has(other, mention) for other in others):
                 continue
-            if _should_have(own, mention):
+            if _should_have(own, mention) or (_whole_lacks(own, mention) and _points(document.source.text, span)):
                 if not own.numbered[mention.kind]:
                     # nothing of the kind bears a number: that is one fault, told where it first shows
                     if mention.kind in unnumbered:
                         continue
                     unnumbered.add(mention.kind)
                 yield self.found(span, message=MESSAGES[mention.kind], number=mention.number.dotted)
+
+
+def _whole_lacks(index: FloatIndex, mention: FloatMention) -> bool:
+    """Whether the document has no figure or table at all that the mention could mean."""
+    prefix, values = mention.number.key
+    if mention.kind is FloatKind.EQUATION or prefix or len(values) > 1:
+        return False
+    return not index.numbered[mention.kind] and not index.carried[mention.kind]
+
+
+def _points(text: str, span: Span) -> bool:
+    """Whether the words around a mention send the reader to it."""
+    before = text[max(span.start - AROUND, 0) : span.start]
+    return bool(POINTS_BEFORE.search(before) or POINTS_AFTER.match(text, span.end))
 
 
 def _has(index: FloatIndex, mention: FloatMention) -> bool:
