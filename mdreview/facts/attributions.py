@@ -41,9 +41,13 @@ ENGLISH = regex(
     """,
     re.X,
 )
+# a noun that may be leant on, before what may begin one of the verbs
+SOMEBODY = (
+    "studies|study|surveys|statistics|experiments|researchers|scholars|meta-analyses|research|evidence|literature"
+)
 ENGLISH_MARK = regex(
-    r"(?:studies|study|surveys|statistics|experiments|researchers|scholars|meta-analyses|research|evidence|literature) "
-    r"(?:ha|show|indicat|suggest|demonstrat|reveal|found|find|report|confirm|prove)|it (?:has been|is) [a-z ]{1,20}that"
+    "|".join(f"{word} (?=[cdfhiprs])" for word in SOMEBODY.split("|"))
+    + "|it has been [a-z ]{1,20}that|it is [a-z ]{1,20}that"
 )
 REACH = 60
 NAMED_SCHOLAR = regex(r"学者[^。\n]{0,80}[（(][A-Z][a-z]+ [A-Z]|[（(][A-Z][a-z]+ [A-Z][^。\n]{0,80}学者")

@@ -239,7 +239,8 @@ def carriers(block: Block) -> tuple[Carrier, ...]:
     if "<" in block.text or "{{" in block.text or "![[" in block.text:
         found += [Carrier(EITHER, Span(*match.span())) for match in IMAGE_TAG.finditer(block.text)]
         found += [Carrier(EITHER, Span(*match.span())) for match in TABLE_TAG.finditer(block.text)]
-    if not found and block.kind is Kind.PARAGRAPH and TABULAR.search(block.text):
+    spaced = "\t" in block.text or "   " in block.text
+    if not found and block.kind is Kind.PARAGRAPH and spaced and TABULAR.search(block.text):
         found.append(Carrier(ONLY_TABLE, whole))
     if not found and block.kind is Kind.PARAGRAPH and block.text.count("|") > 3:
         found.append(Carrier(ONLY_TABLE, whole))

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts.wording import folded
+from mdreview.facts.wording import folded, names_any
 from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -130,10 +130,7 @@ def _marks(text: str) -> _Marks:
 
 
 def _notes(block: Block) -> bool:
-    text = block.fact(folded)
-    return any(word in text for word in NOTE_WORDS) or (
-        block.kind is Kind.FOOTNOTE and any(word in text for word in CITE_NOTE_WORDS)
-    )
+    return names_any(block, NOTE_WORDS) or (block.kind is Kind.FOOTNOTE and names_any(block, CITE_NOTE_WORDS))
 
 
 def _add_marks(found: list[Placeholder], prose: str, leaf: Leaf, links: set[int], marks: _Marks) -> None:

@@ -107,7 +107,7 @@ ENGLISH_MULTIPLE = regex(
     """,
     re.X,
 )
-ENGLISH_MULTIPLE_MARK = regex(rf"(?:times|fold|x|×) (?:{MORE}|as )|order|doubled|tripled|quadrupled|halved|twice as")
+ENGLISH_MULTIPLE_MARK = regex("times |fold |x |× |order|doubled|tripled|quadrupled|halved|twice as")
 ENGLISH_MULTIPLE_WORDS = ("times", "fold", "x ", "×", "magnitude", "doubl", "tripl", "quadrupl", "halv", "twice")
 UNIT = r"[ ]?(?:[kmgtp]i?b|[kmg]?bps|ms|s|秒|分钟|小时|天|minutes?|hours?|seconds?|days?|万|亿|million|billion)"
 CHANGE = regex(
