@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -25,6 +26,7 @@ PURE_NAME = regex(r"(?:\p{Han}|[·・ A-Z-])++\Z")
 SHORT_NAME = regex(r"\p{Han}{2,7}(?![^)）,，;；])")
 LIST_BEFORE = regex(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
 LATIN_BEFORE = regex(r"[A-Za-z0-9] ?\Z")
+LETTER = regex(r"[A-Za-z\u00aa-\u052f]")
 BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
 RUN = regex(r"(?:[A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
 RUN_LONGEST = 32
@@ -40,14 +42,17 @@ NOT_A_NAME = regex(
 )
 SENTENCE_MARK = regex(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
 CONNECTOR = regex(
-    r"(?P<stands>(?<=\s)(?:stands?[ ]for|is[ ](?:short[ ]for|an?[ ](?:abbreviation|acronym)[ ](?:for|of))|denotes"
-    r"|abbreviates)\s)"
-    r"|(?P<means>[全][称稱名](?:[是为為叫])?[:：]?\s?)"
-    r"|(?P<as>(?<=\s)(?:abbreviated|shortened|denoted|abbr\.|aka|known|called|referred[ ]to)(?:[ ](?:as|to|by))?[ ])"
-    r"|(?P<simple>(?:简称|簡稱|缩写|縮寫)[为為作是]?[:：]?\s?)"
-    r"|(?P<or>,[ ]or[ ])"
-    r"|(?P<colon>(?<=[A-Za-z0-9*_ ])(?:[:：=]|[—–]{1,2}|(?<= )-(?= )))"
+    r"[全简簡缩縮,:：=—–-](?:(?P<means>(?<=全)[称稱名](?:[是为為叫])?[:：]?\s?)"
+    r"|(?P<simple>(?:(?<=[简簡])[称稱]|(?<=[缩縮])[写寫])[为為作是]?[:：]?\s?)"
+    r"|(?P<or>(?<=,)[ ]or[ ])"
+    r"|(?P<colon>(?<=[A-Za-z0-9*_ ].)(?:(?<=[:：=])|(?<=[—–])[—–]?|(?<= -)(?= ))))"
 )
+CONNECTING_WORDS = regex(
+    r"(?<=\s)(?:(?P<stands>(?:stands?[ ]for|is[ ](?:short[ ]for|an?[ ](?:abbreviation|acronym)[ ](?:for|of))|denotes"
+    r"|abbreviates)\s)"
+    r"|(?P<as>(?:abbreviated|shortened|denoted|abbr\.|aka|known|called|referred[ ]to)(?:[ ](?:as|to|by))?[ ]))"
+)
+CONNECTING_HINTS = ("known", "called", "denote", "stand", "short", "abbr", "referred", "acronym", " aka ")
 FILLER = regex(
     r"(?:[,，]?\s?(?:是|即|为|的|以下|下文|下|英文){0,2}|\s?,?\s(?:(?:which|that)\s)?(?:(?:is|are|often|commonly"
     r"|hereafter|henceforth|also)\s){0,3})\Z"
@@ -106,11 +111,18 @@ def definitions(prose: str, start: int, end: int) -> list[Definition]:
         if (definition := _bracket(prose, start, bracket)) is not None:
             found.append(definition)
     taken = [definition.span for definition in found]
-    for connector in CONNECTOR.finditer(prose, start, end):
+    for connector in _connectors(prose, start, end):
         definition = _phrase(prose, start, end, connector)
         if definition is not None and not _taken(definition.span, taken):
             found.append(definition)
     return found
+
+
+def _connectors(prose: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The marks and words that may join a short form to its long form."""
+    yield from CONNECTOR.finditer(prose, start, end)
+    if any(prose.find(hint, start, end) >= 0 for hint in CONNECTING_HINTS):
+        yield from CONNECTING_WORDS.finditer(prose, start, end)
 
 
 def _taken(span: Span, taken: list[Span]) -> bool:
@@ -127,11 +139,14 @@ def _leads(content: Content) -> bool:
 def _bracket(prose: str, start: int, bracket: re.Match[str]) -> Definition | None:
     opening = bracket.start()
     before = _stripped_end(prose, max(start, opening - 240), opening)
-    if before <= start or (bracket.end() - bracket.start() < 4 and not bracket.group(1).strip()):
+    if before <= start:
+        return None
+    after_chinese = bool(HAN.match(prose[before - 1]))
+    if not LETTER.search(prose, *bracket.span(1)) and (after_chinese or not HAN.search(prose, *bracket.span(1))):
         return None
     content = content_of(prose, *bracket.span(1))
     span = Span(before, bracket.end())
-    if HAN.match(prose[before - 1]):
+    if after_chinese:
         return _after_chinese(prose, start, before, content, span)
     return _after_latin(prose, start, before, content, span, bracket)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdreview.patterns import regex
@@ -10,7 +11,7 @@ from mdreview.source import Span
 
 TOKEN = regex(r"[A-Za-z0-9\u0370-\u03ff](?:[A-Za-z0-9\u0370-\u03ff]|[-‐‑–/&.+'’](?=[A-Za-z0-9\u0370-\u03ff])){0,60}")
 TOKEN_CHARACTER = regex(r"[A-Za-z0-9\u0370-\u03ff]|(?<=[A-Za-z0-9\u0370-\u03ff])[-‐‑–/&.+'’]")
-TRIGGER = regex(r"[A-Z0-9][a-z&/.-]?[A-Z]|\b[a-z]\.[a-z]\.")
+TRIGGER = regex(r"[A-Z0-9.](?:(?<=[A-Z0-9])[a-z&/.-]?[A-Z]|(?<=\b[a-z]\.)[a-z]\.)")
 PART = regex(r"[A-Za-z0-9\u0370-\u03ff&']+")
 DOTTED = regex(r"(?:[A-Za-z]\.){2,5}[A-Za-z]?\Z")
 DIMENSIONS = regex(r"[1-9]D\Z")
@@ -44,6 +45,7 @@ def singular(short: str) -> str:
     return PLURAL.sub("", bare) if len(bare) > 2 else bare
 
 
+@lru_cache(maxsize=4096)
 def looks_short(token: str) -> bool:
     """Whether a token looks like an abbreviation: mostly capitals, not too long, no Roman numeral."""
     bare = singular(token)

@@ -12,15 +12,16 @@ from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
-SMALL = regex(r"(?<![A-Za-z0-9_@#/.^\\-])[a-z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+SMALL = regex(r"[a-z](?<![A-Za-z0-9_@#/.^\\-].)[a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+CAPITAL_INSIDE = regex(r"[A-Z](?<=[A-Za-z0-9].)")
 CAMEL = regex(r"(?<![A-Za-z0-9_@#/.^\\-])(?=[A-Za-z][a-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
-CAPITALISED = regex(r"(?<![A-Za-z0-9_@#/.^\\-])[A-Z][a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
-TWO_WORDS = regex(r"(?<![A-Za-z0-9_@#/.\\-])([A-Z][A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
+CAPITALISED = regex(r"[A-Z](?<![A-Za-z0-9_@#/.^\\-].)[a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+TWO_WORDS = regex(r"([A-Z](?<![A-Za-z0-9_@#/.\\-].)[A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
 MEASURE = regex(
-    r"(?<![A-Za-z0-9_-])(?P<base>F[\d.]{1,3}|AUC|BLEU|Dice|L[012]|IoU)(?P<join>[ -]?)(?P<noun>分数|得分|值|score"
+    r"(?P<base>[FABDLI](?<![A-Za-z0-9_-].)"
+    r"(?:(?<=F)[\d.]{1,3}|(?<=A)UC|(?<=B)LEU|(?<=D)ice|(?<=L)[012]|(?<=I)oU))(?P<join>[ -]?)(?P<noun>分数|得分|值|score"
     r"|Score|损失|loss|Loss)(?![A-Za-z])"
 )
-NOUN = regex(r"分数|得分|值|[Ss]core|损失|[Ll]oss")
 DOUBLET_HINTS = ("ata", "mail", "site", "tun", "rain", "ycle", "base")
 SAME_NOUN = {"分数": "score", "得分": "score", "值": "score", "score": "score", "损失": "loss", "loss": "loss"}
 DOUBLETS = regex(
@@ -84,7 +85,8 @@ def read(block: Block) -> tuple[Spelling, ...]:
         if not _read_here(leaf):
             continue
         start, end = leaf.span
-        for match in CAMEL.finditer(prose, start, end):
+        inside = CAPITAL_INSIDE.search(prose, start, end)
+        for match in CAMEL.finditer(prose, start, end) if inside else ():
             if not _title(prose, match.start()):
                 found.append(Spelling("word " + _fold(match.group()), match.group(), Span(*match.span())))
         if leaf.kind is not LeafKind.HEADING and HAN.search(prose, start, end):
@@ -106,8 +108,6 @@ def _pairs(prose: str, start: int, end: int) -> Iterator[Spelling]:
 
 
 def _measures(prose: str, start: int, end: int) -> Iterator[Spelling]:
-    if not NOUN.search(prose, start, end):
-        return
     for match in MEASURE.finditer(prose, start, end):
         noun = SAME_NOUN[match["noun"].lower() if match["noun"].isascii() else match["noun"]]
         written = match["base"] + ("-" if match["join"] else "") + match["noun"].lower()

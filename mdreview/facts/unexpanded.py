@@ -39,9 +39,8 @@ EXPLAINING = (
     regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； ]|\p{Han})"),
     regex(r"[,，;；、]\s?([A-Z][A-Za-z]{1,7})\s?[)）]"),
     regex(r"\[([A-Z][A-Za-z]{1,7})\](?!\()"),
-    regex(
-        r"(?<![A-Za-z-])([A-Z][A-Za-z]{1,7}) ?(?:是(?![否不由在的])|即|指|表示|代表|—)|(?<![A-Za-z-])([A-Z]{2,8}), an? "
-    ),
+    regex(r"([A-Z](?<![A-Za-z-].)[A-Za-z]{1,7}) ?(?:是(?![否不由在的])|即|指|表示|代表|—)"),
+    regex(r"([A-Z](?<![A-Za-z-].)[A-Z]{1,7}), an? "),
 )
 
 
@@ -89,7 +88,5 @@ def _explained_elsewhere(document: Document) -> set[str]:
         if block.kind is Kind.FRONT_MATTER or where.at(start) is Region.KEYWORDS:
             explained.update(re.findall(r"[A-Z]{2,8}", block.text))
             continue
-        explained.update(
-            _singular(match[match.lastindex or 0]) for find in EXPLAINING for match in find.finditer(block.prose)
-        )
+        explained.update(_singular(match[1]) for find in EXPLAINING for match in find.finditer(block.prose))
     return explained
