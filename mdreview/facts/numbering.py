@@ -68,6 +68,8 @@ class Style(NamedTuple):
     @property
     def unit(self) -> str:
         """What is counted, in lower case: `章`, `chapter`, `appendix`, `§`; empty for a bare number."""
+        if not self.before:
+            return ""
         before = self.before.strip(" (（").casefold()
         if before == "第":
             return self.after.strip().translate(SIMPLIFIED)
