@@ -61,20 +61,20 @@ class Variant(NamedTuple):
     places: tuple[Span, ...]
 
 
-class Words(NamedTuple):
-    """The words of a block, folded: those in small letters, and those with just a capital at their start."""
-
-    small: frozenset[str]
-    capitalised: frozenset[str]
+def small_words(block: Block) -> tuple[frozenset[str], ...]:
+    """The words of a block in small letters, folded, in one value: what is also a plain word is no name of its own."""
+    return _words(block, SMALL)
 
 
-def words(block: Block) -> tuple[Words, ...]:
-    """The plain words of a block, in one value: what is also a plain word is no name of its own."""
-    prose = block.prose
+def capitalised_words(block: Block) -> tuple[frozenset[str], ...]:
+    """The words of a block with just a capital at their start, folded, in one value."""
+    return _words(block, CAPITALISED)
+
+
+def _words(block: Block, pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
     spans = [leaf.span for leaf in block.leaves if _read_here(leaf)]
-    small = {word for span in spans for word in SMALL.findall(prose, *span)}
-    capitalised = {word for span in spans for word in CAPITALISED.findall(prose, *span)}
-    return (Words(frozenset(map(_fold, small)), frozenset(map(_fold, capitalised))),)
+    found = {word for span in spans for word in pattern.findall(block.prose, *span)}
+    return (frozenset(map(_fold, found)),) if found else ()
 
 
 def read(block: Block) -> tuple[Spelling, ...]:
@@ -154,7 +154,7 @@ def variants(document: Document) -> tuple[Variant, ...]:
     several = {key: spellings for key, spellings in groups.items() if len(spellings) > 1}
     if not several:
         return ()
-    ordinary = {word for one in document.joined(words) for word in one.fact.small}
+    ordinary = {word for one in document.joined(small_words) for word in one.fact}
     text = document.source.text
     found: list[Variant] = []
     for key, spellings in several.items():
@@ -165,8 +165,9 @@ def variants(document: Document) -> tuple[Variant, ...]:
 
 def _add_plain(document: Document, where: Regions, groups: dict[str, dict[str, list[Span]]]) -> None:
     """Adds the words with just a capital at their start that are elsewhere written with one inside."""
-    for one in document.joined(words):
-        shared = {word for word in one.fact.capitalised if f"word {word}" in groups}
+    known = {key.removeprefix("word ") for key in groups if key.startswith("word ")}
+    for one in document.joined(capitalised_words) if known else ():
+        shared = known & one.fact
         if not shared:
             continue
         block = document.blocks[one.block]

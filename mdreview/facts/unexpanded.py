@@ -48,8 +48,7 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
     """Each abbreviation that is never explained, with its first use in running text."""
     found = document.fact(terms)
     explained = set(found.by_short) | {item.definition.short for item in found.loose}
-    explained |= _explained_elsewhere(document)
-    answers = []
+    candidates = []
     for name, uses in found.uses.items():
         if name in explained or not PLAIN.match(name) or known_abbreviations.known(name):
             continue
@@ -57,9 +56,11 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
             continue
         running = [use for use in uses if use.use.alone and use.setting.running]
         uses = [use for use in uses if use.setting.region is not Region.REFERENCES]
-        if len(running) < LEAST_USES or len(running) * 2 < len(uses) or _is_name(document, running):
-            continue
-        answers.append((name, running[0].span))
+        if len(running) >= LEAST_USES and len(running) * 2 >= len(uses) and not _is_name(document, running):
+            candidates.append((name, running[0].span))
+    # asking every block what it explains takes longest
+    explained = _explained_elsewhere(document) if candidates else set()
+    answers = [candidate for candidate in candidates if candidate[0] not in explained]
     return tuple(sorted(answers, key=lambda answer: answer[1]))
 
 
