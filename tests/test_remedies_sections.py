@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from remedy_cases import check, mended, words
 
+from mdreview.api import check_text
 from mdreview.facts.numbering import Number, Script, Style, write
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Document, parse
@@ -212,3 +213,11 @@ def test_one_wrong_number_is_set_right_and_nothing_else_changes(outline: Outline
     number = write(Number((*section.number.values[:-1], last), section.number.style))
     broken = text[: section.number_span.start] + number + text[section.number_span.end :]
     assert mended(renumber, broken) == text
+
+
+def test_a_bare_section_that_ends_a_run_in_a_mixed_text_stops_nothing() -> None:
+    text = (
+        "# 甲\n\n## 1 Introduction\n\n---\ntitle: 乙\nauthor: 丙\n---\n\n## 一、背景\n\n## 二、方法\n\n"
+        "# A short review\n\n## 3 Use\n"
+    )
+    assert "SYS001" not in {found.code for found in check_text(text)}

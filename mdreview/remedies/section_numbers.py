@@ -86,7 +86,7 @@ class _Counter:
         return (section.parent, _number(section).values[:-1]) in self.foreign
 
     def number(self, section: Section) -> Number:
-        return self.new.get(section.index, _number(section))
+        return self.new[section.index] if section.index in self.new else _number(section)
 
     def new_path(self, section: Section) -> Values:
         """As the tree's `path`, of the new numbers."""
@@ -192,7 +192,9 @@ class _Counter:
         if _number(natives[0]).depth == 1:
             last = max(_number(section).values[0] for section in natives)
             key = (natives[0].level, _number(natives[0]).style.script)
-            self.lasts[key] = (last, self.number(run[-1]).values[-1])
+            # one whose number has no sign in its script stays without
+            end = next(section for section in reversed(run) if section.number or section.index in self.new)
+            self.lasts[key] = (last, self.number(end).values[-1])
 
 
 def _rows(document: Document) -> dict[object, list[Section]]:
