@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_texts import TEXT, corpus, edits, needs_corpus
@@ -15,6 +18,7 @@ from mdreview.settings import Settings
 from mdreview.source import Source, Span, Units
 
 EVERY_RULE = Context(Settings(select=("ALL",)))
+EXAMPLES = Path(__file__).parents[1] / "examples"
 many = settings(max_examples=300, deadline=None)
 
 
@@ -43,6 +47,21 @@ def test_no_text_makes_a_rule_fail(text: str) -> None:
             assert diagnostic.written(language)
         for related in diagnostic.related:
             assert related.file is not None or 0 <= related.span.start <= related.span.end <= len(text)
+
+
+@many
+@given(st.randoms(use_true_random=False))
+def test_no_mixture_of_real_texts_makes_a_rule_fail(chance: random.Random) -> None:
+    """Stretches of several texts, so that numbers, lists and names of one meet those of another."""
+    texts = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.md"))]
+    texts += corpus()
+    lines: list[str] = []
+    for _ in range(chance.randint(1, 5)):
+        source = chance.choice(texts).split("\n")
+        start = chance.randrange(len(source))
+        lines += source[start : start + chance.randint(1, 60)]
+    failed = [finding for finding in check(parse("\n".join(lines)), EVERY_RULE) if finding.code == "SYS001"]
+    assert not failed, failed[0].written("en")
 
 
 @many
