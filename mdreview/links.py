@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mdreview.diagnostic import Language
 
-DOCUMENTATION = "https://mdreview.github.io/mdreview/"
+# the pages have no address yet; .invalid is reserved (RFC 2606), so that no stranger can ever answer there
+DOCUMENTATION = "https://mdreview.invalid/"
 
 
 def rule_url(code: str, name: str, language: Language = "en") -> str:
