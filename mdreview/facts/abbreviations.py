@@ -99,9 +99,16 @@ def read(block: Block) -> tuple[Definition, ...]:
     return tuple(sorted(found, key=lambda definition: definition.span))
 
 
+def leaf_uses(block: Block) -> tuple[tuple[int, Use], ...]:
+    """The tokens of a block that look like abbreviations, those in definitions too, each with its leaf's number."""
+    return tuple(
+        (number, use) for number, leaf in enumerate(block.leaves) for use in short_forms.uses(block.prose, *leaf.span)
+    )
+
+
 def read_uses(block: Block) -> tuple[Use, ...]:
-    """The tokens of a block's prose that look like abbreviations, those in definitions too."""
-    return tuple(use for leaf in block.leaves for use in short_forms.uses(block.prose, *leaf.span))
+    """The uses of a block without the numbers of their leaves."""
+    return tuple(use for _, use in block.fact(leaf_uses))
 
 
 def definitions(prose: str, start: int, end: int) -> list[Definition]:

@@ -157,21 +157,12 @@ def _shortest_names(placed: list[Placed[Definition]], names: dict[Written, str])
 def _uses(document: Document, settings: Settings, bound: list[Bound]) -> dict[str, list[Used]]:
     defining = {item.short_span for item in bound if item.definition.short}
     found: dict[str, list[Used]] = defaultdict(list)
-    for one in document.joined(leaf_uses):
+    for one in document.joined(abbreviations.leaf_uses):
         leaf, use = one.fact
         span = one.span(use.span)
         if span not in defining:
             found[use.name].append(Used(use, span, settings.of(one.block, leaf)))
     return dict(found)
-
-
-def leaf_uses(block: Block) -> tuple[tuple[int, Use], ...]:
-    """The uses of a block, each with the number of its leaf."""
-    from mdreview.facts import short_forms
-
-    return tuple(
-        (number, use) for number, leaf in enumerate(block.leaves) for use in short_forms.uses(block.prose, *leaf.span)
-    )
 
 
 class Settings:
