@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import mdreview
+from mdreview.console import ERROR
 from mdreview.diagnostic import LANGUAGES, Language, Text
 
 COMMANDS = {
@@ -46,7 +47,6 @@ WORDS = {
     "commands": Text("commands", "命令"),
     "arguments": Text("arguments", "参数"),
     "options": Text("options", "选项"),
-    "error": Text("error", "错误"),
     "help": Text("show this help and exit", "显示此帮助"),
     "version": Text("show the version and exit", "显示版本"),
     "more": Text("`{program} --help` says more.", "详见 `{program} --help`。"),
@@ -139,7 +139,7 @@ class Parser(argparse.ArgumentParser):
         if (near := self._near(message)) is not None:
             text = NEAR.written(self.language, {"message": text, "near": near})
         more = WORDS["more"].written(self.language, {"program": self.prog})
-        self.exit(2, f"{self.prog}: {WORDS['error'].written(self.language)}: {text}\n{more}\n")
+        self.exit(2, f"{self.prog}: {ERROR.written(self.language)}: {text}\n{more}\n")
 
     def _near(self, message: str) -> str | None:
         if not (match := re.match(r"unrecognized arguments: (--[\w-]+)", message)):
@@ -235,7 +235,7 @@ def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
         near = f"check {word}"
     text = NOT_A_COMMAND.written(language, {"word": word})
     text = NEAR.written(language, {"message": text, "near": f"`mdreview {near}`"}) if near else text
-    return f"mdreview: {WORDS['error'].written(language)}: {text}"
+    return f"mdreview: {ERROR.written(language)}: {text}"
 
 
 def _fill(command: Parser, name: str, language: Language) -> None:

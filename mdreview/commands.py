@@ -9,10 +9,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mdreview.cli import CLEAN, TROUBLE, command_line_settings, complain, input_of, tell, terminal
+from mdreview.console import CLEAN, TROUBLE, complain, tell, terminal
 from mdreview.context import Context
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
+from mdreview.invocation import command_line_settings, input_of
 from mdreview.markdown import Document, Kind
 from mdreview.nearest import nearest
 from mdreview.render.excerpt import width

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TextIO
 
-from mdreview.cli import Run, rendered, show, start, tell, terminal
+from mdreview.console import Run, show, tell, terminal
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
+from mdreview.invocation import start
 from mdreview.mending import How, Mended, mend_bytes, mend_file
 from mdreview.render.fixed import Summary, coloured_diff
+from mdreview.reports import rendered
 from mdreview.runner import Checked, Checker
 
 UNSAFE_ALONE = Text("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes 须与 --fix 或 --diff 同用")

@@ -39,21 +39,25 @@ class Checked(NamedTuple):
     """What came of one file.
 
     `read` says whether it was checked at all. `text` is what was read, where there is a finding to show; `beside` are
-    the texts of the other files that findings point into. `failed` says whether a finding is at or above the file's
-    `fail_on`; `problems` are what could not be read, the file itself or what it needs. `mended` is what fixes made of
-    it; the rest is then of the text as it stands in the file afterwards. `needs` are the paths of the other files that
-    the findings draw on, whether they are there or not.
+    the texts of the other files that findings point into. `fail_on` is the least severity that makes the run fail;
+    `problems` are what could not be read, the file itself or what it needs. `mended` is what fixes made of it; the
+    rest is then of the text as it stands in the file afterwards. `needs` are the paths of the other files that the
+    findings draw on, whether they are there or not.
     """
 
     file: str
     read: bool = False
     text: str = ""
     found: tuple[Diagnostic, ...] = ()
-    failed: bool = False
+    fail_on: Severity = Severity.WARNING
     problems: tuple[UserError, ...] = ()
     beside: dict[str, str] = {}  # noqa: RUF012
     mended: Mended | None = None
     needs: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        return any(diagnostic.severity >= self.fail_on for diagnostic in self.found)
 
 
 class Checker:
@@ -133,10 +137,10 @@ def answer(
     file: str, text: str, found: tuple[Diagnostic, ...], settings: Settings, problems: Iterable[UserError]
 ) -> Checked:
     """What is told of a text with its findings."""
-    failed = any(diagnostic.severity >= Severity[settings.fail_on.upper()] for diagnostic in found)
+    fail_on = Severity[settings.fail_on.upper()]
     beside = {related.file for diagnostic in found for related in diagnostic.related} - {None}
     texts = {name: _text_or_nothing(name) for name in sorted(filter(None, beside))}
-    return Checked(file, True, text if found else "", found, failed, tuple(problems), texts)
+    return Checked(file, True, text if found else "", found, fail_on, tuple(problems), texts)
 
 
 def check_files(

@@ -8,51 +8,20 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from command_line import Answer, Run, write
 
 import mdreview
-from mdreview import cli, commands, runner
-from mdreview.cli import main
+from mdreview import check_command, commands, runner
 from mdreview.errors import UserError
 from mdreview.markdown import parse
 from mdreview.settings_file import SettingsFinder
 
 BAD = "# 论文\n\n准确率有所提升[^1]，速度也更快[^1]。\n\n另见脚注[^2]。\n"
 GOOD = "# A paper\n\nNothing is wrong here.\n"
-
-
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs the command line in an empty folder of its own, in English."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-
-    def run_it(*arguments: str) -> Answer:
-        status = main(arguments)
-        return Answer(status, *capsys.readouterr())
-
-    return run_it
-
-
-def write(files: dict[str, str | bytes]) -> None:
-    for name, text in files.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def files_of(answer: Answer) -> list[str]:
@@ -183,21 +152,14 @@ def test_folders_are_searched_as_git_and_the_settings_say(run: Run) -> None:
     assert files_of(run("check", "--isolated", "--output-format", "json", "old-x.md")) == ["old-x.md"]
 
 
-def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input(run: Run) -> None:
     write({"sub/.mdreview.yaml": "ignore: [FN001]\n"})
-
-    def feed(data: bytes) -> None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-
-    feed(BAD.encode("gb18030"))
-    answer = run("check", "--select", "FN001", "-")
+    answer = run("check", "--select", "FN001", "-", stdin=BAD.encode("gb18030"))
     assert answer.status == 1
     assert answer.out.startswith("<stdin>:3:8: error FN001")
-    feed(BAD.encode())
-    answer = run("check", "--output-format", "json", "-", "--stdin-filename", "sub/paper.md")
+    answer = run("check", "--output-format", "json", "-", "--stdin-filename", "sub/paper.md", stdin=BAD.encode())
     assert "FN001" not in answer.out
-    feed(b"\xff\xfe\x00")
-    assert run("check", "-").status == 2
+    assert run("check", "-", stdin=b"\xff\xfe\x00").status == 2
     assert "stands alone" in run("check", "-", "paper.md").err
     assert "goes with -" in run("check", "--stdin-filename", "paper.md").err
 
@@ -455,7 +417,7 @@ def test_terms_are_tabled_in_every_form(run: Run) -> None:
     assert run("terms", "nowhere.md").status == 2
 
 
-def test_outline_draws_the_sections_with_their_faults(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outline_draws_the_sections_with_their_faults(run: Run) -> None:
     text = "# 1 One\n\nText.\n\n# 3 Three\n\nText[^1].\n"
     write({"paper.md": text, ".mdreview.yaml": "select: [FN]\n"})
     answer = run("outline", "paper.md")
@@ -465,8 +427,7 @@ def test_outline_draws_the_sections_with_their_faults(run: Run, monkeypatch: pyt
     first, second = json.loads(run("outline", "paper.md", "--output-format", "json").out)
     assert (first["number"], first["faults"]) == ("1", [])
     assert [fault["code"] for fault in second["faults"]] == ["SEC001"]
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    assert run("outline", "-") == answer
+    assert run("outline", "-", stdin=text.encode()) == answer
     write({"plan.md": "# 1 One\n"})
     assert "SEC010" in run("outline", "paper.md", "--outline", "plan.md").out
     write({"empty.md": "Text.\n"})
@@ -559,7 +520,7 @@ def test_ctrl_c_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_check", interrupted)
+    monkeypatch.setattr(check_command, "run", interrupted)
     assert run("check") == Answer(130, "", "")
 
 

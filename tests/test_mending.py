@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from command_line import Run
 
 from mdreview import mending
-from mdreview.cli import main
 from mdreview.diagnostic import Diagnostic, Edit, Fix, Severity, Text
 from mdreview.encoding import decode
 from mdreview.files import replace_file
@@ -24,30 +23,6 @@ from mdreview.source import Span
 BAD = "# 综述\n\n## 1 引言\n\n见第 3 节。\n\n## 3 方法\n\n正文在此。\n"
 MENDED = "# 综述\n\n## 1 引言\n\n见第 2 节。\n\n## 2 方法\n\n正文在此。\n"
 LISTED = "# 综述\n\n已有结论[1]。\n\n## 参考文献\n\n[1] 张某. 论文. 2020.\n"
-
-
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs the command line in an empty folder of its own, in English; `stdin` is what it reads."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-
-    def run_it(*arguments: str, stdin: bytes = b"") -> Answer:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        status = main(arguments)
-        return Answer(status, *capsys.readouterr())
-
-    return run_it
 
 
 @pytest.mark.parametrize("command", [("fix",), ("check", "--fix")])

@@ -1,0 +1,103 @@
+"""What the options of a command name: its settings, its files, and the checks of them."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from mdreview.console import Run, tell
+from mdreview.diagnostic import Language, Text
+from mdreview.errors import UserError
+
+if TYPE_CHECKING:
+    from mdreview.runner import Checked, Checker, Work
+
+    WorkOnBytes = Callable[[Checker, bytes, str], Checked]
+
+STDIN = "<stdin>"
+ALONE = Text("standard input (-) stands alone, without other paths", "标准输入（-）不能与其他路径同用")
+NO_STDIN = Text("--stdin-filename goes with - (standard input)", "--stdin-filename 须与 -（标准输入）同用")
+
+
+def command_line_settings(options: Namespace) -> dict[str, Any]:
+    """The settings that the options make, checked. Raises SettingsError."""
+    from mdreview.settings_file import known_rules, merge, with_whole_paths
+
+    raw: dict[str, Any] = {}
+    for assignment in options.config:
+        from mdreview.settings_reading import option
+
+        raw = merge(raw, option(assignment))
+    chosen: dict[str, Any] = {}
+    for name in ("select", "extend_select", "ignore"):
+        if words := getattr(options, name, None):
+            key = name.replace("_", "-")
+            known_rules(words, f"--{key}", key)
+            chosen[name] = words
+    if getattr(options, "fail_on", None):
+        chosen["fail_on"] = options.fail_on
+    if getattr(options, "outline", None):
+        chosen["sections"] = {"outline": options.outline}
+    if getattr(options, "glossary", None):
+        chosen["terms"] = {"glossary": options.glossary}
+    raw = merge(raw, chosen)
+    if not raw:
+        return raw
+    from pathlib import Path
+
+    return with_whole_paths(raw, Path.cwd())
+
+
+def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input (`-`), and the name to show. Raises UserError."""
+    if path == "-":
+        return sys.stdin.buffer.read(), stdin_filename or STDIN
+    if stdin_filename:
+        raise UserError(NO_STDIN)
+    from pathlib import Path
+
+    from mdreview.discovery import cannot_read
+
+    try:
+        return Path(path).read_bytes(), path
+    except OSError as error:
+        raise cannot_read(path, error) from None
+
+
+def start(
+    options: Namespace, language: Language, work: Work | None = None, work_on_bytes: WorkOnBytes | None = None
+) -> tuple[Run, Iterable[Checked]]:
+    """The run over the files that the options name, and what comes of each; without `work` they are checked only.
+
+    Raises UserError.
+    """
+    from mdreview.discovery import Discovered, discover
+    from mdreview.runner import Checker, check_files
+    from mdreview.settings_file import SettingsFinder
+
+    raw = command_line_settings(options)
+    finder = SettingsFinder(isolated=options.isolated, command_line=raw)
+    results: Iterable[Checked]
+    if "-" in options.paths:
+        if len(options.paths) > 1:
+            raise UserError(ALONE)
+        found = Discovered([], [], [])
+        results = [(work_on_bytes or Checker.check_bytes)(Checker(finder), *input_of("-", options.stdin_filename))]
+    else:
+        if options.stdin_filename:
+            raise UserError(NO_STDIN)
+        found = discover(options.paths or ["."], finder)
+        results = check_files(found.files, (options.isolated, raw), options.jobs, work)
+    if len(found.files) > 1:
+        gc.freeze()
+        gc.enable()
+    run = Run(language, len(found.files), options.quiet)
+    for problem in found.problems:
+        run.complain(problem)
+    if not options.quiet:
+        for note in found.notes:
+            tell(f"mdreview: {note.written(language)}")
+    return run, results
