@@ -11,13 +11,13 @@ from mdreview_lsp.edits import difference
 from mdreview_lsp.findings import Manner, failures, plain_findings
 from mdreview_lsp.options import read_options
 from mdreview_lsp.settings_edits import ignoring, settings_file
-from mdreview_lsp.silencing import on_line
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Edit, Severity
 from mdreview.engine import INTERNAL_ERROR, check
 from mdreview.fixes import apply_edits
 from mdreview.markdown import parse
+from mdreview.silencing import on_line
 from mdreview.source import Source, Span
 
 PIECES = ("甲\n", "乙\r\n", "\n", "😀", "丙丁\n", "- 甲\n", "| a |\n")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
+from mdreview import silencing
 from mdreview.diagnostic import Diagnostic, Safety, Text
 from mdreview.engine import check
 from mdreview.fixes import fix_text
 from mdreview.markdown import parse
 from mdreview.source import Span
-from mdreview_lsp import silencing
 from mdreview_lsp.checks import Checked
 from mdreview_lsp.edits import can_create, difference, source_of, workspace_edit
 from mdreview_lsp.findings import INTERNAL_ERROR
