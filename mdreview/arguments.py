@@ -53,8 +53,8 @@ WORDS = {
 }
 HELP = {
     "paths": Text(
-        "files and folders; in folders .md, .markdown, .qmd and .Rmd; - is standard input; without any, this folder",
-        "文件和文件夹；文件夹中检查 .md、.markdown、.qmd、.Rmd；- 表示标准输入；省略时为当前文件夹",
+        "files and folders; in folders .md, .markdown, .mdx, .qmd, .Rmd; - is standard input; without any, this folder",
+        "文件和文件夹；文件夹中检查 .md、.markdown、.mdx、.qmd、.Rmd；- 表示标准输入；省略时为当前文件夹",
     ),
     "stdin_filename": Text("the file that standard input stands for", "标准输入所对应的文件名"),
     "select": Text(
@@ -79,6 +79,9 @@ HELP = {
     "to": Text(
         "footnotes: [1] and its list become [^1] and definitions; numeric: the way back",
         "footnotes：将 [1] 与列表转为 [^1] 与定义；numeric：反向转换",
+    ),
+    "force_exclude": Text(
+        "leave out what the settings exclude, even files that are named", "即使逐个指定，也跳过设置所排除的文件"
     ),
     "isolated": Text("read no settings file", "不读取任何设置文件"),
     "config": Text(
@@ -251,6 +254,7 @@ def _fill(command: Parser, name: str, language: Language) -> None:
             add(option, metavar="RULES", action="extend", type=_words, default=[])
         add("--fail-on", choices=("error", "warning", "info"))
         add("--unsafe-fixes", action="store_true")
+        add("--force-exclude", action="store_true")
     if name == "check":
         add("--fix", action="store_true")
         add("--statistics", action="store_true")

@@ -34,7 +34,8 @@ def terminal(stream: TextIO) -> tuple[int, bool]:
     if not stream.isatty():
         return 100, False
     try:
-        width = os.get_terminal_size(stream.fileno()).columns
+        # a terminal that a program made to listen to us often has no width
+        width = os.get_terminal_size(stream.fileno()).columns or 100
     except (OSError, ValueError):
         width = 100
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"

@@ -14,13 +14,13 @@ from mdreview.settings_file import SettingsFinder
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SUFFIXES = frozenset({".md", ".markdown", ".qmd", ".rmd"})
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})
 VENDORED = frozenset({"node_modules", "__pycache__"})
 MISSING = Text("{file}: there is no such file or folder", "{file}：没有这个文件或文件夹")
 UNREADABLE = Text("{file}: cannot be read ({reason})", "{file}：无法读取（{reason}）")
 EMPTY = Text(
-    "{file}: no Markdown in this folder (.md, .markdown, .qmd, .Rmd); name other files one by one",
-    "{file}：此文件夹中没有 Markdown 文件（.md、.markdown、.qmd、.Rmd）；其他文件请逐个指定",
+    "{file}: no Markdown in this folder (.md, .markdown, .mdx, .qmd, .Rmd); name other files one by one",
+    "{file}：此文件夹中没有 Markdown 文件（.md、.markdown、.mdx、.qmd、.Rmd）；其他文件请逐个指定",
 )
 EXCLUDED = Text(
     "{file}: left out, because the settings exclude it (--isolated reads no settings)",
@@ -36,16 +36,17 @@ class Discovered(NamedTuple):
     notes: list[UserError]
 
 
-def discover(paths: Iterable[str], finder: SettingsFinder) -> Discovered:
+def discover(paths: Iterable[str], finder: SettingsFinder, *, force_exclude: bool = False) -> Discovered:
     """The files to check for the paths that someone named, each once, sorted as they are shown.
 
-    A file that is named is taken whatever its suffix. In folders, hidden ones, what .gitignore names and what the
-    settings exclude is passed over.
+    A file that is named is taken whatever its suffix, and though the settings exclude it; with `force_exclude` it is
+    then passed over without a word, for programs that name all the files they know. In folders, hidden ones, what
+    .gitignore names and what the settings exclude is passed over.
     """
     found = Discovered([], [], [])
     for path in dict.fromkeys(os.path.normpath(path) for path in paths):
         try:
-            found.files.extend(_named(path, finder, found))
+            found.files.extend(_named(path, finder, found, force_exclude))
         except UserError as problem:
             found.problems.append(problem)
     whole: dict[str, str] = {}
@@ -62,21 +63,18 @@ def cannot_read(file: str, error: OSError) -> UserError:
     return UserError(UNREADABLE, file=file, reason=error.strerror or type(error).__name__)
 
 
-def _named(path: str, finder: SettingsFinder, found: Discovered) -> list[str]:
+def _named(path: str, finder: SettingsFinder, found: Discovered, force_exclude: bool) -> list[str]:
     named = Path(path)
     try:
         if not named.is_dir():
             named.stat()
-            if not finder.excluded(path):
-                return [path]
-            found.notes.append(UserError(EXCLUDED, file=path))
-            return []
+            return [] if force_exclude and finder.excluded(path) else [path]
     except OSError as error:
         raise cannot_read(path, error) from None
     before = len(found.problems)
     files = list(_walk(path, finder, _above(path), found.problems))
     if not files and len(found.problems) == before:
-        found.notes.append(UserError(EMPTY, file=path))
+        found.notes.append(UserError(EXCLUDED if finder.excluded(path, folder=True) else EMPTY, file=path))
     return files
 
 

@@ -89,7 +89,7 @@ def start(
     else:
         if options.stdin_filename:
             raise UserError(NO_STDIN)
-        found = discover(options.paths or ["."], finder)
+        found = discover(options.paths or ["."], finder, force_exclude=getattr(options, "force_exclude", False))
         results = check_files(found.files, (options.isolated, raw), options.jobs, work)
     if len(found.files) > 1:
         gc.freeze()

@@ -43,7 +43,7 @@ class Typography(NamedTuple):
 class Settings(NamedTuple):
     """`select`, `extend_select` and `ignore` hold codes, names, families (`FN`) or `ALL`.
 
-    `manuscript` names the files of one work in order, `exclude` what is never checked, in patterns as in .gitignore.
+    `manuscript` names the files of one work in order, `exclude` what is left out, in patterns as in .gitignore.
     """
 
     select: tuple[str, ...] = ()

@@ -80,8 +80,9 @@ MEANINGS = {
         "同一作品的各个文件，按顺序列出，可用通配符；作为整体阅读；路径相对于本文件。",
     ),
     "exclude": Text(
-        "Files and folders that are never checked, in patterns as in .gitignore; added to what is inherited.",
-        "始终不检查的文件与文件夹，写法同 .gitignore；与继承的设置合并。",
+        "Files and folders that are not checked unless a file is named itself, in patterns as in .gitignore; "
+        "added to what is inherited.",
+        "不检查的文件与文件夹（逐个指定的文件除外），写法同 .gitignore；与继承的设置合并。",
     ),
     "root": Text(
         "true: do not look for settings in the folders above this one.",

@@ -123,6 +123,7 @@ def test_folders_are_searched_as_git_and_the_settings_say(run: Run) -> None:
             "b.markdown": BAD,
             "c.qmd": BAD,
             "d.Rmd": BAD,
+            "e.mdx": BAD,
             "e.txt": BAD,
             "private.md": BAD,
             "build/x.md": BAD,
@@ -140,16 +141,20 @@ def test_folders_are_searched_as_git_and_the_settings_say(run: Run) -> None:
         }
     )
     everything = run("check", "--output-format", "json")
-    expected = ["a.md", "b.markdown", "c.qmd", "d.Rmd", "keep.tmp.md", "sub/y.md"]
+    expected = ["a.md", "b.markdown", "c.qmd", "d.Rmd", "e.mdx", "keep.tmp.md", "sub/y.md"]
     assert files_of(everything) == expected
     assert files_of(run("check", "--output-format", "json", ".", "./a.md", "sub")) == expected
     assert files_of(run("check", "--output-format", "json", "sub")) == ["sub/y.md"]
     assert files_of(run("check", "--output-format", "json", "e.txt", "build/x.md")) == ["build/x.md", "e.txt"]
     assert files_of(run("check", "--output-format", "json", "build")) == ["build/x.md"]
-    left_out = run("check", "old-x.md")
+    assert files_of(run("check", "--output-format", "json", "old-x.md", "a.md")) == ["a.md", "old-x.md"]
+    assert files_of(run("check", "--output-format", "json", "--force-exclude", "old-x.md", "a.md")) == ["a.md"]
+    assert run("check", "--force-exclude", "--quiet", "old-x.md", "drafts/x.md") == Answer(0, "", "")
+    assert run("fix", "--force-exclude", "old-x.md").err == ""
+    left_out = run("check", "drafts")
     assert left_out.status == 0
-    assert "old-x.md: left out, because the settings exclude it" in left_out.err
-    assert files_of(run("check", "--isolated", "--output-format", "json", "old-x.md")) == ["old-x.md"]
+    assert "drafts: left out, because the settings exclude it" in left_out.err
+    assert files_of(run("check", "--isolated", "--output-format", "json", "drafts")) == ["drafts/x.md"]
 
 
 def test_standard_input(run: Run) -> None:
