@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from mdreview.arguments import language_of, parse, unknown_command
@@ -26,11 +27,19 @@ NO_SERVER = Text(
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns its exit status: 0 nothing to report, 1 findings, 2 trouble."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    return guarded(_run, arguments)
+
+
+def guarded(work: Callable[[list[str], Language], int], arguments: list[str]) -> int:
+    """Does the work that the arguments say, in the language they say, and returns its exit status.
+
+    Output is UTF-8 whatever the locale; that nobody reads it on, or Ctrl-C, ends the work without a traceback.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status = _run(arguments, language_of(arguments, os.environ))
+        status = work(arguments, language_of(arguments, os.environ))
         sys.stdout.flush()
     except BrokenPipeError:
         # whoever read our output has enough; Python would complain once more when it closes stdout
@@ -41,11 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def run() -> NoReturn:
+def run(command: Callable[[], int] = main) -> NoReturn:
     """What the command `mdreview` does: `main`, and then the process ends without taking apart all that it holds."""
     # one file is over before garbage counts; what handles many files, or lives on, turns the collector on again
     gc.disable()
-    status = main()
+    status = command()
     if "multiprocessing" in sys.modules:
         sys.exit(status)
     sys.stderr.flush()
@@ -65,6 +74,11 @@ def _run(arguments: list[str], language: Language) -> int:
     if options.command is None:
         parser.print_help(sys.stderr)
         return TROUBLE
+    return perform(options, language)
+
+
+def perform(options: Namespace, language: Language) -> int:
+    """Does what the options of a command say and returns the exit status; what the user can mend is told."""
     try:
         if options.command == "check" and not (options.fix or options.diff or options.unsafe_fixes):
             from mdreview import check_command

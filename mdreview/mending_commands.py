@@ -82,11 +82,16 @@ def _told(results: Iterable[Checked], summary: Summary, run: Run, data: list[byt
             _write_bytes(sys.stdout, data[0] if mended is None else mended.data)
         if mended is not None:
             summary.add(checked.file, mended)
-            if mended.fighting:
-                run.clear()
-                codes = ", ".join(mended.fighting)
-                tell(f"mdreview: {FIGHT.written(run.language, {'file': checked.file, 'codes': codes})}")
+            tell_of_fights(checked.file, mended, run)
         yield checked
+
+
+def tell_of_fights(file: str, mended: Mended, run: Run) -> None:
+    """Says which rules undo each other's fixes in a file, where some do."""
+    if mended.fighting:
+        run.clear()
+        codes = ", ".join(mended.fighting)
+        tell(f"mdreview: {FIGHT.written(run.language, {'file': file, 'codes': codes})}")
 
 
 def _show_diffs(results: Iterable[Checked], run: Run) -> None:
