@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import mdreview
+from mdreview import formats
 from mdreview.console import ERROR
 from mdreview.diagnostic import LANGUAGES, Language, Text
 
@@ -46,6 +47,7 @@ WORDS = {
     "usage": Text("usage: ", "用法："),
     "commands": Text("commands", "命令"),
     "arguments": Text("arguments", "参数"),
+FORMATS_ARE = Text("formats:", "格式：")
     "options": Text("options", "选项"),
     "help": Text("show this help and exit", "显示此帮助"),
     "version": Text("show the version and exit", "显示版本"),
@@ -72,6 +74,14 @@ HELP = {
     "fix": Text("mend what can be mended, then report what is left", "先修正可自动修正的问题，再报告其余问题"),
     "unsafe_fixes": Text("also mend where words that a reader sees may change", "同时应用可能改动读者所见文字的修正"),
     "diff": Text("show what would change, and write nothing", "只显示将作的改动，不写入文件"),
+    "output_formats": Text(
+        "a format to write the findings in, and the file for it; may be given several times (default: text)",
+        "问题的输出格式及其文件；可多次指定（默认 text）",
+    ),
+    "output_file": Text(
+        "the file for the format that has none of its own (default: standard output)",
+        "没有单独指定文件的格式所写入的文件（默认为标准输出）",
+    ),
     "sections": Text("sections, with references, links and the table of contents", "章节，连同引用、链接与目录"),
     "footnotes": Text("footnotes by their first references, and their definitions", "脚注按首次引用编号，连同其定义"),
     "floats": Text("figures, tables and equations, with their mentions", "图、表与公式，连同其提及处"),
@@ -117,7 +127,6 @@ NEAR = Text("{message}; did you mean {near}?", "{message}；是否想写 {near}�
 NOT_A_COMMAND = Text("there is no command “{word}”", "没有名为“{word}”的命令")
 MANY_FILES = ("check", "fix", "renumber", "convert")
 FORMATS = {
-    "check": ("text", "json", "jsonl"),
     "rules": ("text", "json"),
     "terms": ("text", "json", "markdown", "yaml"),
     "outline": ("text", "json"),
@@ -220,7 +229,7 @@ def _command_parser(name: str, language: Language) -> Parser:
         language,
         prog=f"mdreview {name}",
         description=COMMANDS[name].written(language),
-        epilog=STATUS.written(language) if name in ("check", "fix") else None,
+        epilog="\n".join(_epilogue(name, language)),
     )
     _fill(parser, name, language)
     return parser
@@ -239,6 +248,16 @@ def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
     text = NOT_A_COMMAND.written(language, {"word": word})
     text = NEAR.written(language, {"message": text, "near": f"`mdreview {near}`"}) if near else text
     return f"mdreview: {ERROR.written(language)}: {text}"
+
+def _epilogue(name: str, language: Language) -> Iterator[str]:
+    if name == "check":
+        yield FORMATS_ARE.written(language)
+        widest = max(len(known.name) for known in formats.FORMATS)
+        yield from (f"  {known.name:<{widest}}  {known.what.written(language)}" for known in formats.FORMATS)
+        yield ""
+    if name in ("check", "fix"):
+        yield STATUS.written(language)
+
 
 
 def _fill(command: Parser, name: str, language: Language) -> None:
@@ -278,6 +297,14 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("--stdin-filename", metavar="FILE")
         add("--isolated", action="store_true")
         add("--config", metavar="KEY=VALUE", action="append", default=[])
+        command.add_argument(
+            "--output-format",
+            metavar="FORMAT[=FILE]",
+            action="append",
+            default=[],
+            help=HELP["output_formats"].written(language),
+        )
+        add("--output-file", metavar="FILE")
     if name in ("check", "fix", "terms", "outline"):
         add("--glossary", metavar="FILE")
         add("--outline", metavar="FILE")
@@ -333,6 +360,12 @@ def _columns() -> int:
 
 def _chinese_lines(text: str, room: int) -> Iterator[str]:
     """Lines that fit, broken between Chinese characters or at spaces, as textwrap cannot."""
+            lines = text.split("\n")
+            if len(lines) > 1:
+                # a table: its lines stay as they are
+                return "\n".join(
+                    line if line.startswith("  ") else self._fill_text(line, width, indent) for line in lines
+                )
     from mdreview.render.excerpt import width
 
     line = ""

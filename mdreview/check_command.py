@@ -6,10 +6,9 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from mdreview.console import show
 from mdreview.diagnostic import Language
 from mdreview.invocation import start
-from mdreview.reports import rendered
+from mdreview.reports import deliver, reports_of
 
 if TYPE_CHECKING:
     from mdreview.runner import Work
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
 
 def run(options: Namespace, language: Language) -> int:
     """Checks what the options name and returns the exit status. Raises UserError."""
+    reports = reports_of(options)
     work: Work | None = None
     if not options.no_cache:
         from mdreview.cache import known_or_checked
 
         work = known_or_checked
-    files, results = start(options, language, work)
-    report = rendered(files.watched(results), options, language, sys.stdout, summary=not options.quiet)
-    show(report, files, sys.stdout)
+    files, results = start(options, language, work, reports=reports)
+    deliver(
+        files.watched(results), reports, files, sys.stdout, statistics=options.statistics, summary=not options.quiet
+    )
     return files.status

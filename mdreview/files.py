@@ -1,12 +1,14 @@
-"""Writes a text back to its file so that at every moment the file is the old one or the new one, whole."""
+"""Writes files so that at every moment a file is the old one or the new one, whole."""
 
 from __future__ import annotations
 
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from mdreview.diagnostic import Text
 from mdreview.errors import UserError
@@ -29,26 +31,48 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
     Raises ChangedFileError if the file holds something else by now, UserError if it cannot be written.
     """
     target = Path(os.path.realpath(path))
-    try:
+    with _explained(path):
         if target.read_bytes() != old:
             raise ChangedFileError(CHANGED, file=str(path))
-        _replace(target, new)
+        with _in_place_of(target) as file:
+            file.write(new)
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Writes the pieces, as they come, in UTF-8 to a file that is new or takes the place of an old one.
+
+    The old one stays until the last piece is written. A symbolic link stays one; what is no ordinary file, such as a
+    pipe or a device, is written to as it is. Raises UserError if it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    with _explained(path):
+        ordinary = target.is_file() or not target.exists()
+        with _in_place_of(target) if ordinary else target.open("wb") as file:
+            file.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise UserError(UNWRITABLE, file=str(path), reason=error.strerror or str(error)) from error
 
 
-def _replace(target: Path, new: bytes) -> None:
-    status = target.stat()
-    if not os.access(target, os.W_OK):
+@contextmanager
+def _in_place_of(target: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of the target in the end, and is gone if anything fails."""
+    status = target.stat() if target.exists() else None
+    if status is not None and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13))
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(new)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(stat.S_IMODE(status.st_mode))
-        if hasattr(os, "chown"):
+        Path(name).chmod(_mode_of_new_files() if status is None else stat.S_IMODE(status.st_mode))
+        if status is not None and hasattr(os, "chown"):
             with suppress(PermissionError):
                 os.chown(name, status.st_uid, status.st_gid)
         Path(name).replace(target)
@@ -57,6 +81,12 @@ def _replace(target: Path, new: bytes) -> None:
             Path(name).unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _mode_of_new_files() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

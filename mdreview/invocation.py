@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mdreview.console import Run, tell
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
+from mdreview.formats import Report, texts_only
 
 if TYPE_CHECKING:
     from mdreview.runner import Checked, Checker, Work
@@ -68,11 +69,15 @@ def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
 
 
 def start(
-    options: Namespace, language: Language, work: Work | None = None, work_on_bytes: WorkOnBytes | None = None
+    options: Namespace,
+    language: Language,
+    work: Work | None = None,
+    work_on_bytes: WorkOnBytes | None = None,
+    reports: Iterable[Report] = (),
 ) -> tuple[Run, Iterable[Checked]]:
     """The run over the files that the options name, and what comes of each; without `work` they are checked only.
 
-    Raises UserError.
+    The files that the reports are written to are no texts. Raises UserError.
     """
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
@@ -90,6 +95,7 @@ def start(
         if options.stdin_filename:
             raise UserError(NO_STDIN)
         found = discover(options.paths or ["."], finder, force_exclude=getattr(options, "force_exclude", False))
+        found = found._replace(files=texts_only(found.files, reports))
         results = check_files(found.files, (options.isolated, raw), options.jobs, work)
     if len(found.files) > 1:
         gc.freeze()

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TextIO
 
-from mdreview.console import Run, show, tell, terminal
+from mdreview.console import Run, tell, terminal
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
 from mdreview.invocation import start
 from mdreview.mending import How, Mended, mend_bytes, mend_file
 from mdreview.render.fixed import Summary, coloured_diff
-from mdreview.reports import rendered
+from mdreview.reports import deliver, reports_of
 from mdreview.runner import Checked, Checker
 
 UNSAFE_ALONE = Text("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes 须与 --fix 或 --diff 同用")
+DIFF_ALONE = Text(
+    "--diff shows what would change in place of the findings: it goes without --output-format, --output-file and "
+    "--statistics",
+    "--diff 显示将作的改动而不显示问题：不能与 --output-format、--output-file、--statistics 同用",
+)
 NOTHING_CHOSEN = Text(
     "say what to number: --sections, --footnotes, --floats, --citations",
     "请指明要重新编号的内容：--sections、--footnotes、--floats、--citations",
@@ -39,17 +44,18 @@ def run(options: Namespace, language: Language) -> int:
         first.append(data)
         return mend_bytes(how, checker, data, name)
 
-    files, results = start(options, language, partial(mend_file, how), standard_input)
+    reports = reports_of(options) if options.command == "check" else ()
+    files, results = start(options, language, partial(mend_file, how), standard_input, reports)
     # where the new text itself goes to standard output, what is told about it may not
     filtering = "-" in options.paths and how.write
     stream = sys.stderr if filtering or not how.write else sys.stdout
     summary = Summary(language, terminal(stream)[1], how)
     told = _told(files.watched(results), summary, files, first if filtering else None)
     if how.write and options.command == "check":
-        show(rendered(told, options, language, stream, summary=False), files, stream)
+        deliver(told, reports, files, stream, statistics=options.statistics, summary=False)
     else:
         _show_diffs(told, files)
-    if not options.quiet and getattr(options, "output_format", "text") != "text":
+    if any(report.file is None and not report.format.people for report in reports):
         stream = sys.stderr
     if not options.quiet:
         stream.write(summary.written())
@@ -61,6 +67,8 @@ def _how(options: Namespace) -> How:
         case "check":
             if not (options.fix or options.diff):
                 raise UserError(UNSAFE_ALONE)
+            if options.diff and (options.output_format or options.output_file or options.statistics):
+                raise UserError(DIFF_ALONE)
         case "renumber":
             words = tuple(word for word in NUMBERINGS if getattr(options, word))
             if not words:

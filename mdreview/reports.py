@@ -1,30 +1,109 @@
-"""The findings in the format that the options name."""
+"""The findings in every format that the options name, each where it belongs."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import deque
 from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from mdreview.console import terminal
-from mdreview.diagnostic import Language
+from mdreview.console import Run, show, terminal
+from mdreview.diagnostic import Language, Text
+from mdreview.errors import UserError
+from mdreview.formats import FORMATS, Format, Report, chosen
 
 if TYPE_CHECKING:
+    from mdreview.render.look import Look
     from mdreview.runner import Checked
+
+NO_COUNTS = Text(
+    "--statistics is written as one of: {names}; not as {name}", "--statistics 的格式只能是：{names}；不能是 {name}"
+)
+
+
+def reports_of(options: Namespace) -> tuple[Report, ...]:
+    """The reports that the options ask for, the one for standard output first. Raises UserError."""
+    reports = chosen(options.output_format, options.output_file)
+    if options.statistics:
+        for report in reports:
+            if not report.format.counts:
+                names = ", ".join(known.name for known in FORMATS if known.counts)
+                raise UserError(NO_COUNTS, names=names, name=report.format.name)
+    return reports
+
+
+def deliver(
+    results: Iterable[Checked],
+    reports: Iterable[Report],
+    run: Run,
+    stream: TextIO,
+    *,
+    statistics: bool,
+    summary: bool,
+) -> None:
+    """Writes the reports, in one pass over the results; what has no file goes to the stream as it comes.
+
+    `statistics` counts by rule instead, `summary` asks for one at the end. Files are written whole when everything is
+    checked; one that cannot be written is told by `run` and stops no other.
+    """
+    reports = tuple(reports)
+    several = len(reports) > 1
+    kept: list[Checked] = []
+    passing = _kept(results, kept) if several else results
+    broken: BrokenPipeError | None = None
+    for number, report in enumerate(reports):
+        pieces = rendered(
+            kept if number else passing,
+            report.format,
+            _look(report, run.language, stream, summary),
+            statistics=statistics,
+        )
+        if report.file is not None:
+            _write(report.file, pieces, run)
+            continue
+        try:
+            show(pieces, run, stream)
+        except BrokenPipeError as error:
+            # whoever read standard output has enough; the files are wanted all the same
+            broken = error
+            deque(passing if several else (), maxlen=0)
+    if broken is not None:
+        raise broken
 
 
 def rendered(
-    results: Iterable[Checked], options: Namespace, language: Language, stream: TextIO, *, summary: bool
+    results: Iterable[Checked], chosen_format: Format, look: Look, *, statistics: bool = False
 ) -> Iterator[str]:
-    """The findings as the options want them written to the stream, with a summary at the end or not."""
-    if options.statistics:
-        from mdreview.render import statistics
+    """The findings in a format, piece by piece; with `statistics` how often each rule found something."""
+    if statistics:
+        from mdreview.render import statistics as counts
 
-        return statistics.render(results, language, options.output_format)
-    if options.output_format == "text":
-        from mdreview.render import text
+        return counts.render(results, look.language, chosen_format.name)
+    module = import_module(f"mdreview.render.{chosen_format.module}")
+    pieces: Iterator[str] = getattr(module, chosen_format.function)(results, look)
+    return pieces
 
-        return text.render(results, text.Look(language, *terminal(stream), summary=summary))
-    from mdreview.render import json
 
-    return (json.render if options.output_format == "json" else json.render_lines)(results, language)
+def _look(report: Report, language: Language, stream: TextIO, summary: bool) -> Look:
+    from mdreview.render.look import Look
+
+    if report.file is not None:
+        return Look(language, summary=summary)
+    return Look(language, *terminal(stream), summary)
+
+
+def _kept(results: Iterable[Checked], kept: list[Checked]) -> Iterator[Checked]:
+    for checked in results:
+        kept.append(checked)
+        yield checked
+
+
+def _write(file: str, pieces: Iterable[str], run: Run) -> None:
+    from mdreview.files import write_file
+
+    try:
+        write_file(Path(file), pieces)
+    except UserError as problem:
+        run.complain(problem)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mdreview.diagnostic import Diagnostic, Language, Related, Severity, Text
 from mdreview.render import excerpt as excerpts
 from mdreview.render.excerpt import Excerpt, column_widths, width
-from mdreview.render.text import Look, render
+from mdreview.render.look import Look
+from mdreview.render.text import render
 from mdreview.runner import Checked
 from mdreview.source import Span
 

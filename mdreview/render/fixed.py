@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from mdreview.diagnostic import Language, Safety, Severity, Text
 from mdreview.mending import How, Mended
 from mdreview.render.excerpt import printable
-from mdreview.render.text import Look, counts
+from mdreview.render.look import Look
+from mdreview.render.text import counts
 from mdreview.rules import RULES
 
 FINDINGS = (Text("1 finding", "1 处"), Text("{n} findings", "{n} 处"))

@@ -8,22 +8,23 @@ from typing import Any
 
 from mdreview.diagnostic import Diagnostic, Fix, Language
 from mdreview.links import rule_url
+from mdreview.render.look import Look
 from mdreview.runner import Checked
 from mdreview.source import Source, Span
 
 
-def render(results: Iterable[Checked], language: Language) -> Iterator[str]:
+def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
     """One JSON array of every finding, piece by piece."""
     before = "[\n"
-    for record in records(results, language):
+    for record in records(results, look.language):
         yield before + _written(record)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-def render_lines(results: Iterable[Checked], language: Language) -> Iterator[str]:
+def render_lines(results: Iterable[Checked], look: Look) -> Iterator[str]:
     """One JSON object a line."""
-    for record in records(results, language):
+    for record in records(results, look.language):
         yield _written(record) + "\n"
 
 

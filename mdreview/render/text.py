@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mdreview.diagnostic import Diagnostic, Language, Safety, Severity, Text
 from mdreview.render.excerpt import excerpt, printable
+from mdreview.render.look import Look
 from mdreview.runner import Checked
 from mdreview.source import Source, Span
 
@@ -48,19 +49,6 @@ FIXABLE = {
 }
 MANY = 30
 INTERNAL = "SYS001"
-
-
-class Look(NamedTuple):
-    """How to write: the language, the width of the page in columns, whether to colour and to end with a summary."""
-
-    language: Language = "en"
-    width: int = 100
-    colour: bool = False
-    summary: bool = True
-
-    def painted(self, text: str, style: str) -> str:
-        """The text in a terminal's style, where there is colour."""
-        return f"\x1b[{style}m{text}\x1b[0m" if self.colour and text else text
 
 
 class Group(NamedTuple):
