@@ -43,11 +43,11 @@ STATUS = Text(
     "Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 something could not be read or is wrong.",
     "退出状态：0 没有问题；1 有达到 --fail-on 级别的问题；2 有内容无法读取，或用法、设置有误。",
 )
+FORMATS_ARE = Text("formats:", "格式：")
 WORDS = {
     "usage": Text("usage: ", "用法："),
     "commands": Text("commands", "命令"),
     "arguments": Text("arguments", "参数"),
-FORMATS_ARE = Text("formats:", "格式：")
     "options": Text("options", "选项"),
     "help": Text("show this help and exit", "显示此帮助"),
     "version": Text("show the version and exit", "显示版本"),
@@ -70,10 +70,6 @@ HELP = {
     ),
     "statistics": Text("count the findings by rule instead of showing them", "不显示各处问题，只按规则统计数量"),
     "output_format": Text("how to write the answer (default: text)", "输出格式（默认 text）"),
-    "lang": Text("the language to write in (default: from the locale)", "输出语言（默认取自系统区域设置）"),
-    "fix": Text("mend what can be mended, then report what is left", "先修正可自动修正的问题，再报告其余问题"),
-    "unsafe_fixes": Text("also mend where words that a reader sees may change", "同时应用可能改动读者所见文字的修正"),
-    "diff": Text("show what would change, and write nothing", "只显示将作的改动，不写入文件"),
     "output_formats": Text(
         "a format to write the findings in, and the file for it; may be given several times (default: text)",
         "问题的输出格式及其文件；可多次指定（默认 text）",
@@ -82,6 +78,10 @@ HELP = {
         "the file for the format that has none of its own (default: standard output)",
         "没有单独指定文件的格式所写入的文件（默认为标准输出）",
     ),
+    "lang": Text("the language to write in (default: from the locale)", "输出语言（默认取自系统区域设置）"),
+    "fix": Text("mend what can be mended, then report what is left", "先修正可自动修正的问题，再报告其余问题"),
+    "unsafe_fixes": Text("also mend where words that a reader sees may change", "同时应用可能改动读者所见文字的修正"),
+    "diff": Text("show what would change, and write nothing", "只显示将作的改动，不写入文件"),
     "sections": Text("sections, with references, links and the table of contents", "章节，连同引用、链接与目录"),
     "footnotes": Text("footnotes by their first references, and their definitions", "脚注按首次引用编号，连同其定义"),
     "floats": Text("figures, tables and equations, with their mentions", "图、表与公式，连同其提及处"),
@@ -235,6 +235,16 @@ def _command_parser(name: str, language: Language) -> Parser:
     return parser
 
 
+def _epilogue(name: str, language: Language) -> Iterator[str]:
+    if name == "check":
+        yield FORMATS_ARE.written(language)
+        widest = max(len(known.name) for known in formats.FORMATS)
+        yield from (f"  {known.name:<{widest}}  {known.what.written(language)}" for known in formats.FORMATS)
+        yield ""
+    if name in ("check", "fix"):
+        yield STATUS.written(language)
+
+
 def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
     """What to say of a first word that is no command; None where it is one or there is none."""
     _, word, _ = _split(arguments)
@@ -248,16 +258,6 @@ def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
     text = NOT_A_COMMAND.written(language, {"word": word})
     text = NEAR.written(language, {"message": text, "near": f"`mdreview {near}`"}) if near else text
     return f"mdreview: {ERROR.written(language)}: {text}"
-
-def _epilogue(name: str, language: Language) -> Iterator[str]:
-    if name == "check":
-        yield FORMATS_ARE.written(language)
-        widest = max(len(known.name) for known in formats.FORMATS)
-        yield from (f"  {known.name:<{widest}}  {known.what.written(language)}" for known in formats.FORMATS)
-        yield ""
-    if name in ("check", "fix"):
-        yield STATUS.written(language)
-
 
 
 def _fill(command: Parser, name: str, language: Language) -> None:
@@ -278,6 +278,14 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("--fix", action="store_true")
         add("--statistics", action="store_true")
         add("--no-cache", action="store_true")
+        command.add_argument(
+            "--output-format",
+            metavar="FORMAT[=FILE]",
+            action="append",
+            default=[],
+            help=HELP["output_formats"].written(language),
+        )
+        add("--output-file", metavar="FILE")
     if name == "renumber":
         for option in ("--sections", "--footnotes", "--floats", "--citations"):
             add(option, action="store_true")
@@ -297,14 +305,6 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("--stdin-filename", metavar="FILE")
         add("--isolated", action="store_true")
         add("--config", metavar="KEY=VALUE", action="append", default=[])
-        command.add_argument(
-            "--output-format",
-            metavar="FORMAT[=FILE]",
-            action="append",
-            default=[],
-            help=HELP["output_formats"].written(language),
-        )
-        add("--output-file", metavar="FILE")
     if name in ("check", "fix", "terms", "outline"):
         add("--glossary", metavar="FILE")
         add("--outline", metavar="FILE")
@@ -340,6 +340,12 @@ def _formatter(language: Language) -> Any:
             return super()._split_lines(text, width) if language != "zh" else list(_chinese_lines(text, width))
 
         def _fill_text(self, text: str, width: int, indent: str) -> str:
+            lines = text.split("\n")
+            if len(lines) > 1:
+                # a table: its lines stay as they are
+                return "\n".join(
+                    line if line.startswith("  ") else self._fill_text(line, width, indent) for line in lines
+                )
             return "\n".join(indent + line for line in self._split_lines(text, width))
 
         def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
@@ -360,12 +366,6 @@ def _columns() -> int:
 
 def _chinese_lines(text: str, room: int) -> Iterator[str]:
     """Lines that fit, broken between Chinese characters or at spaces, as textwrap cannot."""
-            lines = text.split("\n")
-            if len(lines) > 1:
-                # a table: its lines stay as they are
-                return "\n".join(
-                    line if line.startswith("  ") else self._fill_text(line, width, indent) for line in lines
-                )
     from mdreview.render.excerpt import width
 
     line = ""
