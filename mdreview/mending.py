@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ def mend_bytes(how: How, checker: Checker, data: bytes, file: str) -> Checked:
             document, context, problems = checker.read(data, file)
             if how.remedies:
                 before: tuple[Diagnostic, ...] = ()
-                fixed, problems = _remedied(decoded.text, how.remedies), []
+                fixed, problems = remedied(decoded.text, how.remedies), []
             else:
                 before = tuple(check(document, context))
                 fixed = _fixed(decoded.text, before, context, unsafe=how.unsafe)
@@ -120,7 +120,13 @@ def _fixed(text: str, found: tuple[Diagnostic, ...], context: Context, *, unsafe
     return fix_text(text, lambda new: list(found) if new == text else check(parse(new), context), unsafe=unsafe)
 
 
-def _remedied(text: str, words: tuple[str, ...]) -> Fixed:
+def helps(document: Document, word: str) -> bool:
+    """Whether what a word of REMEDIES names would change the document."""
+    return any(document.fact(remedy) is not None for remedy in REMEDIES[word])
+
+
+def remedied(text: str, words: Iterable[str]) -> Fixed:
+    """The text after what these words of REMEDIES name, one after the other; `applied` counts what changed it."""
     applied: Counter[str] = Counter()
     for word in words:
         for remedy in REMEDIES[word]:

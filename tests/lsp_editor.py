@@ -25,6 +25,7 @@ class Client(LanguageClient):
         super().__init__(converter_factory=default_converter)
         self.published: dict[str, types.PublishDiagnosticsParams] = {}
         self.registered: list[types.Registration] = []
+        self.refreshed = 0
         self.editor: Editor | None = None
 
         def publish(params: types.PublishDiagnosticsParams) -> None:
@@ -33,7 +34,11 @@ class Client(LanguageClient):
         def register(params: types.RegistrationParams) -> None:
             self.registered.extend(params.registrations)
 
+        def refresh(_params: None) -> None:
+            self.refreshed += 1
+
         own = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, types.CLIENT_REGISTER_CAPABILITY: register}
+        own |= dict.fromkeys((types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH), refresh)
         register_lsp_features(self, {**DEFAULT_CLIENT_FEATURES, **own})
 
 

@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from mdreview import bytecode
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serves one editor over standard input and output, or over one connection with --tcp."""
@@ -19,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # editors add arguments of their own, such as --clientProcessId
     options, _ = parser.parse_known_args(argv)
     _log(options.log_level.upper())
+    bytecode.use()
     try:
         from mdreview_lsp.server import make_server
         from mdreview_lsp.transport import one_connection, own_streams, serve
@@ -30,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = serve(make_server(), *streams)
     except KeyboardInterrupt:
         status = 130
+    bytecode.keep()
     sys.stderr.flush()
     # threads may still wait for input or check a long text; nothing of theirs is worth waiting for
     os._exit(status)

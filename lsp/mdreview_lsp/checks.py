@@ -18,6 +18,7 @@ from mdreview.source import Source
 from mdreview_lsp.contexts import Contexts, Problem
 from mdreview_lsp.findings import Manner, failures, plain_findings
 from mdreview_lsp.texts import OpenText
+from mdreview_lsp.wire import encode
 from mdreview_lsp.worker import Worker
 
 AT_ONCE = 0.05
@@ -135,7 +136,7 @@ class Checks:
         around = self._contexts.surroundings(state.path, document)
         found = () if around.excluded else tuple(check(document, around.context, state.answers))
         plain = plain_findings(found, document.source, state.text.uri, manner, self._beside)
-        items = msgspec.Raw(_encode(plain))
+        items = msgspec.Raw(encode(plain))
         seconds = time.monotonic() - begun
         return Checked(document, version, generation, around.context, found, items, around.problems, seconds)
 
@@ -164,9 +165,3 @@ class _Check:
         hurried = now - self._last_edit < pause
         self.begin_at = min(now + pause, since + LONGEST_WAIT) if hurried else now
         self._last_edit = now
-
-
-def _encode(value: object) -> bytes:
-    from mdreview_lsp.protocol import encode
-
-    return encode(value)

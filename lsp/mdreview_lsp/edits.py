@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from mdreview.diagnostic import Edit
 from mdreview.source import Source, Span, Units
 from mdreview_lsp.places import path_of, to_range
+from mdreview_lsp.session import Session
 from mdreview_lsp.texts import narrowed, split
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
 
 MOST_LINES = 2000
 
@@ -23,9 +20,10 @@ def workspace_edit(
     session: Session, edits: Mapping[str, Iterable[tuple[Span, str]]], *, created: Iterable[str] = ()
 ) -> types.WorkspaceEdit:
     """The edits of each text, by address, in the form that the editor takes; `created` are files to make first."""
-    per_text = {uri: text_edits(source_of(session, uri), several, session.units) for uri, several in edits.items()}
-    workspace = session.server.client_capabilities.workspace
-    able = workspace.workspace_edit if workspace else None
+    per_text = {
+        uri: text_edits(source_of(session, uri), several, session.editor.units) for uri, several in edits.items()
+    }
+    able = session.editor.workspace.workspace_edit
     if able is None or not able.document_changes:
         return types.WorkspaceEdit(changes=per_text)
     changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
@@ -39,8 +37,7 @@ def workspace_edit(
 
 def can_create(session: Session) -> bool:
     """Whether the editor makes a new file when it is asked to."""
-    workspace = session.server.client_capabilities.workspace
-    able = workspace.workspace_edit if workspace else None
+    able = session.editor.workspace.workspace_edit
     operations = able.resource_operations if able else None
     return bool(able and able.document_changes and types.ResourceOperationKind.Create in (operations or ()))
 

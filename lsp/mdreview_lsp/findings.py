@@ -12,8 +12,8 @@ from lsprotocol import types
 from mdreview.diagnostic import Diagnostic, Language, Severity
 from mdreview.links import rule_url
 from mdreview.source import Source, Span, Units
+from mdreview_lsp.options import NAME
 
-NAME = "mdreview"
 SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 UNNECESSARY = 1
 INTERNAL_ERROR = "SYS001"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
 
 from mdreview_lsp.places import uri_of
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
+from mdreview_lsp.session import Session
 
 SECONDS = 1.0
 _Stamp = tuple[int, int] | None

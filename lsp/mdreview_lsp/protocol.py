@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from typing import TYPE_CHECKING, Any
+import typing
+from collections.abc import Callable
+from typing import Any
 
-import msgspec
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-if TYPE_CHECKING:
-    from mdreview_lsp.server import Server
+from mdreview_lsp.wire import decode, encode
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -22,10 +21,24 @@ FIRST = frozenset({types.INITIALIZE, types.EXIT})
 logger = logging.getLogger(__name__)
 
 
-class Protocol(LanguageServerProtocol):
-    """Reads and writes messages for a Server."""
+class Texts(typing.Protocol):
+    """What follows the texts that are open in the editor."""
 
-    _server: Server
+    def open(self, item: types.TextDocumentItem) -> None:
+        """Takes in a text."""
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Follows an edit."""
+
+    def close(self, uri: str) -> None:
+        """Forgets a text."""
+
+
+class Protocol(LanguageServerProtocol):
+    """Reads and writes messages. `texts` gives what follows the texts, `stop` ends the server with a status."""
+
+    texts: Callable[[], Texts]
+    stop: Callable[[int], None]
 
     def receive(self, body: bytes) -> None:
         """Takes one message; never raises. What cannot be understood is answered with an error where it can be."""
@@ -72,7 +85,7 @@ class Protocol(LanguageServerProtocol):
         try:
             self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
         except (BrokenPipeError, ConnectionError, ValueError):
-            self._server.stop(1)
+            self.stop(1)
 
     def send_notification(self, method: str, params: dict[str, Any]) -> None:
         """Sends a notification made of plain values and `msgspec.Raw`, without the detour over typed values."""
@@ -81,44 +94,27 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.EXIT)
     def lsp_exit(self, *args: Any) -> None:  # type: ignore[override]
         """Ends the server: with 0 after a shutdown, else with 1."""
-        self._server.stop(0 if self._shutdown else 1)
+        self.stop(0 if self._shutdown else 1)
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:  # type: ignore[override]
+        """Runs a command, so that cancelling the request stops it."""
+        command = self.fm.commands.get(params.command)
+        if command is None:
+            raise JsonRpcInvalidParams(f"there is no command {params.command}")
+        return await command(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Takes in a text."""
-        self._server.session.open(params.text_document)
+        self.texts().open(params.text_document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Follows an edit."""
-        self._server.session.change(params)
+        self.texts().change(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Forgets a text."""
-        self._server.session.close(params.text_document.uri)
-
-
-def decode(body: bytes) -> Any:
-    """The value of a JSON text. Raises ValueError."""
-    try:
-        return msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        # half a character, `\ud83d`, is no Unicode but what an editor may send; json lets it pass
-        return json.loads(body)
-
-
-def encode(value: Any) -> bytes:
-    """JSON for a value of plain values and `msgspec.Raw`."""
-    try:
-        return msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        return json.dumps(_plain(value)).encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, msgspec.Raw):
-        return json.loads(bytes(value))
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+        self.texts().close(params.text_document.uri)

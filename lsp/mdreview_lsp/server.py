@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import os
 from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import FeatureRequestError, JsonRpcInternalError
@@ -19,95 +18,32 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from mdreview import __version__
-from mdreview.diagnostic import Language
-from mdreview.errors import UserError
-from mdreview_lsp.options import Options, read_options
-from mdreview_lsp.places import path_of
+from mdreview_lsp.editor import Editor
+from mdreview_lsp.offers import AT_ONCE, COMMANDS, WATCHED, Feature, features, pulled
 from mdreview_lsp.protocol import Protocol
 
 if TYPE_CHECKING:
     from mdreview_lsp.session import Session
-
-WATCHED = (
-    "**/{.mdreview.yaml,.mdreview.yml,pyproject.toml}",
-    "**/*.{bib,bibtex,biblatex,json,yaml,yml}",
-    "**/*.{md,markdown,qmd,Rmd}",
-)
-FIX_ALL = "source.fixAll.mdreview"
-AT_ONCE = frozenset(
-    {
-        types.TEXT_DOCUMENT_REFERENCES,
-        types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT,
-        types.TEXT_DOCUMENT_PREPARE_RENAME,
-        types.TEXT_DOCUMENT_LINKED_EDITING_RANGE,
-        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
-        types.TEXT_DOCUMENT_FOLDING_RANGE,
-    }
-)
-"""What needs nothing but the text, and so is answered before anything else happens."""
-
-
-class Feature(NamedTuple):
-    """A request, the option that switches it off, if any, and the function `module:name` that answers it."""
-
-    method: str
-    option: str
-    function: str
-    options: Any = None
-
-
-def features() -> tuple[Feature, ...]:
-    """What is offered to every editor."""
-    actions = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True)
-    completion = types.CompletionOptions(trigger_characters=["[", "^", "@"])
-    return (
-        Feature(types.TEXT_DOCUMENT_CODE_ACTION, "codeActions", "code_actions:code_actions", actions),
-        Feature(types.CODE_ACTION_RESOLVE, "codeActions", "code_actions:resolve"),
-        Feature(types.TEXT_DOCUMENT_HOVER, "hover", "hover:hover"),
-        Feature(types.TEXT_DOCUMENT_DEFINITION, "definition", "navigation:definition"),
-        Feature(types.TEXT_DOCUMENT_REFERENCES, "references", "navigation:references"),
-        Feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "documentHighlight", "navigation:highlight"),
-        Feature(types.TEXT_DOCUMENT_PREPARE_RENAME, "rename", "rename:prepare"),
-        Feature(types.TEXT_DOCUMENT_RENAME, "rename", "rename:rename"),
-        Feature(types.TEXT_DOCUMENT_LINKED_EDITING_RANGE, "linkedEditing", "rename:linked"),
-        Feature(types.TEXT_DOCUMENT_COMPLETION, "completion", "completion:complete", completion),
-        Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "documentSymbols", "outline:symbols"),
-        Feature(types.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "outline:folding"),
-    )
-
-
-def pulled() -> tuple[Feature, ...]:
-    """What is offered to editors that ask for findings instead of waiting for them."""
-    options = types.DiagnosticOptions(
-        inter_file_dependencies=True, workspace_diagnostics=True, identifier="mdreview", work_done_progress=True
-    )
-    return (
-        Feature(types.TEXT_DOCUMENT_DIAGNOSTIC, "", "pull:document_diagnostic", options),
-        Feature(types.WORKSPACE_DIAGNOSTIC, "", "pull:workspace_diagnostic"),
-    )
 
 
 class Server(LanguageServer):
     """The server; its session begins after the first exchange with the editor."""
 
     protocol: Protocol
+    editor: Editor
 
     def __init__(self) -> None:
         super().__init__("mdreview", __version__, protocol_cls=Protocol, converter_factory=default_converter)
-        self.stop: Callable[[int], None] = lambda _: None
-        self.language: Language = "en"
-        self.folder = os.getcwd()  # noqa: PTH109 - a path as text, as the protocol has it
-        self.first_options = Options()
-        self.first_problems: list[UserError] = []
-        self.pulls = self.refreshes = self.configurable = False
-        self.polling: asyncio.Task[None] | None = None
+        self.protocol.texts = lambda: self.session
+        self.protocol.stop = lambda _: None
+        self._polling: asyncio.Task[None] | None = None
 
     @cached_property
     def session(self) -> Session:
         """The session with the editor. Only after `initialize`."""
         from mdreview_lsp.session import Session
 
-        return Session(self)
+        return Session(self.editor)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """One line in the editor's log, no window; refused requests have their answer."""
@@ -118,30 +54,49 @@ class Server(LanguageServer):
 
     def begin(self, params: types.InitializeParams) -> None:
         """Learns what the editor is and can; before it is told what the server can."""
-        capabilities = params.capabilities
-        folders = params.workspace_folders or []
-        root = folders[0].uri if folders else params.root_uri
-        self.folder = (path_of(root) if root else params.root_path) or self.folder
-        self.language = "zh" if (params.locale or "").lower().startswith("zh") else "en"
-        self.first_options, self.first_problems = read_options(params.initialization_options, self.folder)
-        document, workspace = capabilities.text_document, capabilities.workspace
-        self.pulls = document is not None and document.diagnostic is not None
-        if workspace is not None:
-            self.refreshes = workspace.diagnostics is not None and bool(workspace.diagnostics.refresh_support)
-            self.configurable = bool(workspace.configuration)
-        for feature in (*features(), *(pulled() if self.pulls else ())):
-            if feature.option not in self.first_options.off:
+        self.editor = Editor(self, params)
+        refused = self.editor.options.refused
+        for feature in (*features(), *(pulled() if self.editor.pulls else ())):
+            if not refused.issuperset(feature.wishes) or "diagnostics" in feature.wishes:
                 self.feature(feature.method, feature.options)(_handler(self, feature))
+
+    async def greet(self) -> None:
+        """Tells what is wrong with the first settings, and asks to be told of files and settings that change."""
+        for problem in self.editor.first_problems:
+            self.editor.complain(problem)
+        await asyncio.gather(self._register(), self.session.ask_options())
+
+    async def _register(self) -> None:
+        able = self.editor.workspace
+        wanted = []
+        if (watching := able.did_change_watched_files) is not None and watching.dynamic_registration:
+            watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
+            options: Any = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            wanted.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+        else:
+            from mdreview_lsp.polling import poll
+
+            self._polling = asyncio.create_task(poll(self.session))
+        if (configuring := able.did_change_configuration) is not None and configuring.dynamic_registration:
+            options = types.DidChangeConfigurationRegistrationOptions(section="mdreview")
+            wanted.append(types.Registration("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, options))
+        if wanted:
+            await self.client_register_capability_async(types.RegistrationParams(wanted))
+
+
+def _function(name: str) -> Any:
+    """A function of a feature's module, imported when it is first asked for."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(f"mdreview_lsp.features.{module}"), function)
 
 
 def _handler(server: Server, feature: Feature) -> Callable[[Any], Any]:
-    """Answers the request with the feature's function, imported when it is first asked for."""
-    module, _, name = feature.function.partition(":")
+    """Answers the request with the feature's function."""
 
     def answer(params: Any) -> Any:
-        if feature.option in server.session.options.off:
+        if "diagnostics" not in feature.wishes and server.editor.options.off.issuperset(feature.wishes):
             return None
-        return getattr(import_module(f"mdreview_lsp.features.{module}"), name)(server.session, params)
+        return _function(feature.function)(server.session, params)
 
     if feature.method in AT_ONCE:
         return answer
@@ -151,6 +106,14 @@ def _handler(server: Server, feature: Feature) -> Callable[[Any], Any]:
         return await result if inspect.isawaitable(result) else result
 
     return answer_later
+
+
+def _command(server: Server, function: str) -> Callable[[types.ExecuteCommandParams], Any]:
+    async def run(params: types.ExecuteCommandParams) -> Any:
+        result = _function(function)(server.session, params)
+        return await result if inspect.isawaitable(result) else result
+
+    return run
 
 
 def make_server() -> Server:
@@ -163,13 +126,11 @@ def make_server() -> Server:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_params: types.InitializedParams) -> None:
-        for problem in server.first_problems:
-            server.session.complain(problem)
-        await asyncio.gather(_register(server), server.session.ask_options())
+        await server.greet()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configuration(params: types.DidChangeConfigurationParams) -> None:
-        if server.configurable:
+        if server.editor.configurable:
             await server.session.ask_options()
         else:
             given = params.settings
@@ -184,36 +145,6 @@ def make_server() -> Server:
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         server.session.files_changed([params.text_document.uri])
 
-    @server.command("mdreview.rulePage")
-    def rule_page(word: str) -> str | None:
-        from mdreview_lsp.features import commands
-
-        return commands.rule_page(server.session, word)
-
-    @server.command("mdreview.checkWorkspace")
-    async def check_workspace() -> dict[str, Any]:
-        from mdreview_lsp.features import commands
-
-        return await commands.check_workspace(server.session)
-
+    for name, function in COMMANDS.items():
+        server.command(name)(_command(server, function))
     return server
-
-
-async def _register(server: Server) -> None:
-    """Asks the editor to watch files and to tell of changed settings, where it can."""
-    workspace = server.client_capabilities.workspace
-    wanted = []
-    if workspace is not None:
-        if (watching := workspace.did_change_watched_files) is not None and watching.dynamic_registration:
-            watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
-            options: Any = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-            wanted.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
-        if (configuring := workspace.did_change_configuration) is not None and configuring.dynamic_registration:
-            options = types.DidChangeConfigurationRegistrationOptions(section="mdreview")
-            wanted.append(types.Registration("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, options))
-    if not any(registration.id == "files" for registration in wanted):
-        from mdreview_lsp.polling import poll
-
-        server.polling = asyncio.create_task(poll(server.session))
-    if wanted:
-        await server.client_register_capability_async(types.RegistrationParams(wanted))

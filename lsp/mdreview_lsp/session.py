@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 from lsprotocol import types
 
-from mdreview.diagnostic import Language, Text
 from mdreview.encoding import decode
 from mdreview.errors import UserError
-from mdreview.source import Source, Units
+from mdreview.source import Source
 from mdreview_lsp.checks import Checked, Checks
 from mdreview_lsp.contexts import Contexts
-from mdreview_lsp.findings import NAME, manner_of
-from mdreview_lsp.options import read_options
+from mdreview_lsp.editor import Editor
+from mdreview_lsp.findings import manner_of
 from mdreview_lsp.places import path_of, same_address, to_place, uri_of
 from mdreview_lsp.settings_problems import SettingsProblems
 from mdreview_lsp.texts import Change, OpenText
 from mdreview_lsp.worker import Worker
 
-if TYPE_CHECKING:
-    from mdreview_lsp.server import Server
+NOTHING = msgspec.Raw(b"[]")
 
 logger = logging.getLogger(__name__)
 
@@ -33,42 +29,18 @@ logger = logging.getLogger(__name__)
 class Session:
     """Made when the editor has introduced itself."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.options = server.first_options
-        self.units = Units(server.workspace.position_encoding)
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
         self.texts: dict[str, OpenText] = {}
         self.worker = Worker()
         self.contexts = Contexts()
-        self.contexts.put_beneath(self.options.settings)
+        self.contexts.put_beneath(editor.options.settings)
         self.checks = Checks(self.worker, self.contexts, self.beside)
         self.checks.publish = self._publish
-        self.checks.log = self.log
-        self.checks.manner = manner_of(server.client_capabilities, self.language, self.units)
-        self._problems = SettingsProblems(self)
-
-    @property
-    def language(self) -> Language:
-        """The language to speak to the writer."""
-        return self.options.language or self.server.language
-
-    def written(self, text: Text, **arguments: object) -> str:
-        """A sentence in the writer's language."""
-        return text.written(self.language, arguments)
-
-    def markup(self, text: str, formats: Sequence[types.MarkupKind] | None) -> types.MarkupContent:
-        """Markdown for the editor, marked as plain text for one that reads no other; `formats` are those it reads."""
-        markdown = formats is None or types.MarkupKind.Markdown in formats
-        return types.MarkupContent(types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText, text)
-
-    def log(self, line: str) -> None:
-        """Says something in the editor's log."""
-        self.server.window_log_message(types.LogMessageParams(types.MessageType.Warning, f"{NAME}: {line}"))
-
-    def complain(self, error: UserError) -> None:
-        """Shows the writer what is wrong with what they set."""
-        message = f"{NAME}: {error.written(self.language)}"
-        self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+        self.checks.log = editor.log
+        self.checks.manner = manner_of(editor.capabilities, editor.language, editor.units)
+        self._problems = SettingsProblems(editor, self.beside)
+        self._shown: set[str] = set()
 
     # texts
 
@@ -79,7 +51,8 @@ class Session:
     def open(self, item: types.TextDocumentItem) -> None:
         """Takes in a text that the editor opened."""
         self.close(item.uri)
-        text = OpenText(item.uri, item.version, item.text, self.units, item.language_id)
+        self._take_away(item.uri)
+        text = OpenText(item.uri, item.version, item.text, self.editor.units, item.language_id)
         self.texts[item.uri] = text
         self.checks.put(text, self.path_for(item.uri))
         self._push(text)
@@ -98,13 +71,13 @@ class Session:
         if (text := self.text(uri)) is not None:
             del self.texts[text.uri]
             self.checks.drop(text)
-            if not self.server.pulls:
-                self._send_items(text.uri, None, msgspec.Raw(b"[]"))
+            if not self.editor.pulls:
+                self.editor.show(text.uri, NOTHING)
             self._problems.drop(text.uri)
 
     def path_for(self, uri: str) -> str:
         """Where the settings of a text are sought; for one in no file, the folder that is open."""
-        return path_of(uri) or str(Path(self.server.folder) / "untitled.md")
+        return path_of(uri) or str(Path(self.editor.folder) / "untitled.md")
 
     def beside(self, path: str) -> tuple[str, Source]:
         """Address and text of another file: as it is in the editor, else as it is on disk."""
@@ -118,75 +91,63 @@ class Session:
 
     # findings
 
+    @property
+    def finds(self) -> bool:
+        """Whether the writer wants findings."""
+        return "diagnostics" not in self.editor.options.off
+
     def _push(self, text: OpenText) -> None:
         # an editor that pulls asks when it wants to know
-        if not self.server.pulls and "diagnostics" not in self.options.off:
+        if self.finds and not self.editor.pulls:
             self.checks.push_soon(text)
 
     def _publish(self, text: OpenText, checked: Checked) -> None:
-        if not self.server.pulls:
-            self._send_items(text.uri, checked.version, checked.items)
+        if not self.editor.pulls:
+            self.editor.show(text.uri, checked.items, checked.version)
         self.checks_seen(text, checked)
 
     def checks_seen(self, text: OpenText, checked: Checked) -> None:
         """Shows what the check met that is not in the text: faults in settings files and the like."""
         self._problems.put(text, checked.problems)
 
-    def show(self, uri: str, items: msgspec.Raw) -> None:
-        """Shows findings in a file that is not open."""
-        self._send_items(uri, None, items)
+    def show_closed(self, uri: str, items: msgspec.Raw) -> None:
+        """Shows findings in a file that is not open, until it is opened or changes."""
+        self._shown.add(uri)
+        self.editor.show(uri, items)
 
-    def _send_items(self, uri: str, version: int | None, items: msgspec.Raw) -> None:
-        params: dict[str, Any] = {"uri": uri, "diagnostics": items}
-        if version is not None:
-            params["version"] = version
-        self.server.protocol.send_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+    def _take_away(self, uri: str) -> None:
+        """Takes findings away that were shown in a file that was not open."""
+        for shown in [shown for shown in self._shown if same_address(shown, uri)]:
+            self._shown.discard(shown)
+            self.editor.show(shown, NOTHING)
 
     def check_again(self) -> None:
         """Checks everything that is open once more, because something besides the texts has changed."""
         for text in self.texts.values():
-            if self.server.pulls:
-                continue
-            if "diagnostics" in self.options.off:
-                self._send_items(text.uri, text.version, msgspec.Raw(b"[]"))
-            else:
-                self.checks.push_soon(text)
-        if self.server.pulls and self.server.refreshes:
-            self.server.workspace_diagnostic_refresh(None)
+            if not self.finds and not self.editor.pulls:
+                self.editor.show(text.uri, NOTHING, text.version)
+            self._push(text)
+        self.editor.refresh()
 
     # wishes
 
     async def ask_options(self) -> None:
         """Asks the editor for its settings, where it can be asked."""
-        if not self.server.configurable:
-            return
-        item = types.ConfigurationItem(section=NAME, scope_uri=uri_of(self.server.folder))
-        try:
-            answer = await self.server.workspace_configuration_async(types.ConfigurationParams([item]))
-        except Exception as error:  # an editor that cannot answer its own question must not stop us
-            logger.warning("the editor did not tell its settings: %s", error)
-            return
-        if answer:
-            self.take_options(answer[0])
+        self.take_options(await self.editor.settings())
 
     def take_options(self, value: object) -> None:
         """Takes settings of the editor; they hold at once."""
-        value = _plain(value)
-        if value is None:
+        if value is None or not self.editor.take(value):
             return
-        options, problems = read_options(value, self.server.folder)
-        for problem in problems:
-            self.complain(problem)
-        if options == self.options:
-            return
-        self.options = options
-        self.contexts.put_beneath(options.settings)
+        self.contexts.put_beneath(self.editor.options.settings)
         self.contexts.forget()
-        self.checks.manner = manner_of(self.server.client_capabilities, self.language, self.units)
+        self.checks.manner = manner_of(self.editor.capabilities, self.editor.language, self.editor.units)
         self.check_again()
 
     def files_changed(self, uris: list[str]) -> None:
         """Takes effect of changed files: settings, glossaries, bibliographies, outlines."""
+        for uri in uris:
+            self._take_away(uri)
         paths = [path for uri in uris if (path := path_of(uri)) is not None]
         if any(self.contexts.concerns(path) for path in paths):
             self.contexts.forget()
@@ -197,12 +158,3 @@ def _change(change: types.TextDocumentContentChangeEvent) -> Change:
     if isinstance(change, types.TextDocumentContentChangePartial):
         return Change(to_place(change.range.start), to_place(change.range.end), change.text)
     return Change(None, None, change.text)
-
-
-def _plain(value: object) -> object:
-    """The editor's settings as plain values; pygls makes named tuples of what it does not know."""
-    if hasattr(value, "_asdict"):
-        return {key: _plain(item) for key, item in value._asdict().items()}
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

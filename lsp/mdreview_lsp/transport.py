@@ -68,7 +68,7 @@ async def _serve(server: Server, reader: BinaryIO, writer: BinaryIO) -> int:
         except (OSError, ValueError, RuntimeError):
             _soon(loop, stop)
 
-    server.stop = stop
+    server.protocol.stop = stop
     server.protocol.set_writer(Writer(writer))
     threading.Thread(target=read, name="reader", daemon=True).start()
     tasks = (

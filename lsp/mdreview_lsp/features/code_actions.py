@@ -1,32 +1,28 @@
-"""What can be done about a finding: mend it, mend all, or say that it is not wanted."""
+"""What can be done at a place: mend a finding, ignore it, add a term to the glossary, write the text anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
 from mdreview import silencing
 from mdreview.diagnostic import Diagnostic, Safety, Text
-from mdreview.engine import check
-from mdreview.fixes import fix_text
-from mdreview.markdown import parse
 from mdreview.source import Span
 from mdreview_lsp.checks import Checked
-from mdreview_lsp.edits import can_create, difference, source_of, workspace_edit
+from mdreview_lsp.editor import plain
+from mdreview_lsp.edits import can_create, source_of, workspace_edit
+from mdreview_lsp.features import rewriting
 from mdreview_lsp.findings import INTERNAL_ERROR
+from mdreview_lsp.offers import FIX_ALL
 from mdreview_lsp.places import path_of, to_range, to_span, uri_of
-from mdreview_lsp.server import FIX_ALL
+from mdreview_lsp.session import Session
 from mdreview_lsp.settings_edits import ignoring, settings_file
 from mdreview_lsp.texts import OpenText
 
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
-
 MOST = 12
-FIX_EVERYTHING = Text("Fix all that mdreview can mend safely", "修正 mdreview 可安全修正的全部问题")
 ON_LINE = Text("Ignore {code} on this line", "在本行忽略 {code}")
 IN_FILE = Text("Ignore {code} in this file", "在本文件中忽略 {code}")
 IN_SETTINGS = Text("Ignore {code} in {file}", "在 {file} 中忽略 {code}")
@@ -34,35 +30,55 @@ Action = types.CodeAction
 
 
 async def code_actions(session: Session, params: types.CodeActionParams) -> list[Action] | None:
-    """The fixes and the ways to ignore for the findings in a range; made for the text as it is."""
+    """What can be done at a range; made for the text as it is."""
     text = session.text(params.text_document.uri)
     if text is None:
         return None
     checked = await session.checks.current(text)
     if checked is None or checked.document is not text.document:
         return None
-    found = _touched(checked, to_span(text.source, params.range, text.units))
     actions: list[Action] = []
     if _wanted(params.context.only, types.CodeActionKind.QuickFix):
-        for one in found:
-            shown = _shown(params, one, text)
-            actions += _fix(session, text, one, shown)
-        for one in {one.code: one for one in found}.values():
-            actions += _ignore(session, text, one, _shown(params, one, text))
-    if _wanted(params.context.only, FIX_ALL) and any(_safe(one) for one in checked.found):
-        actions.append(await _fix_all(session, text, checked))
+        actions += _quick_fixes(session, text, checked, params)
+    for kind, title in await _rewritings(session, text, checked, params):
+        action = Action(session.editor.written(title), kind=kind, data={"uri": text.uri})
+        if not _resolves(session):
+            action = await resolve(session, action)
+        actions.append(action)
     return actions
 
 
 async def resolve(session: Session, action: Action) -> Action:
     """The action with its edit, for those whose edit takes time to make."""
-    data = action.data if isinstance(action.data, dict) else getattr(action.data, "_asdict", dict)()
-    text = session.text(str(data.get("uri", "")))
-    if text is not None and action.edit is None and action.kind == FIX_ALL:
-        checked = await session.checks.current(text)
-        if checked is not None:
-            action.edit = await _everything(session, text, checked)
+    data = plain(action.data)
+    text = session.text(str(data.get("uri", ""))) if isinstance(data, dict) else None
+    if text is not None and action.edit is None and action.kind is not None:
+        action.edit = await rewriting.edit_of(session, text, action.kind)
     return action
+
+
+def _quick_fixes(
+    session: Session, text: OpenText, checked: Checked, params: types.CodeActionParams
+) -> Iterator[Action]:
+    found = _touched(checked, to_span(text.source, params.range, text.units))
+    for one in found:
+        yield from _fix(session, text, one, _shown(params, one, text))
+    for one in {one.code: one for one in found}.values():
+        yield from _ignore(session, text, one, _shown(params, one, text))
+
+
+async def _rewritings(
+    session: Session, text: OpenText, checked: Checked, params: types.CodeActionParams
+) -> list[tuple[str, Text]]:
+    """The kinds and titles of what would write the whole text anew, if the writer asks for such."""
+    only = params.context.only
+    if only is None and params.context.trigger_kind is types.CodeActionTriggerKind.Automatic:
+        return []
+    kinds = [kind for kind in rewriting.REWRITINGS if _wanted(only, kind)]
+    offered = [(one.kind, one.title) for one in await rewriting.useful(session, text, kinds)] if kinds else []
+    if _wanted(only, FIX_ALL) and rewriting.fixable(checked):
+        offered.insert(0, (FIX_ALL, rewriting.FIX_EVERYTHING))
+    return offered
 
 
 def _touched(checked: Checked, span: Span) -> list[Diagnostic]:
@@ -93,7 +109,7 @@ def _safe(one: Diagnostic) -> bool:
 def _fix(session: Session, text: OpenText, one: Diagnostic, shown: list[types.Diagnostic]) -> Iterator[Action]:
     if one.fix is not None:
         yield Action(
-            session.written(one.fix.title, **one.fix.arguments),
+            session.editor.written(one.fix.title, **one.fix.arguments),
             kind=types.CodeActionKind.QuickFix,
             diagnostics=shown,
             is_preferred=_safe(one),
@@ -105,37 +121,19 @@ def _ignore(session: Session, text: OpenText, one: Diagnostic, shown: list[types
     action = partial(Action, kind=types.CodeActionKind.QuickFix, diagnostics=shown)
     code = one.code
     if (edit := silencing.on_line(text.document, one)) is not None:
-        yield action(session.written(ON_LINE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
+        yield action(session.editor.written(ON_LINE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
     edit = silencing.in_file(text.document, one)
-    yield action(session.written(IN_FILE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
+    yield action(session.editor.written(IN_FILE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
     if (path := path_of(text.uri)) is not None:
-        file = settings_file(path, session.server.folder)
+        file = settings_file(path, session.editor.folder)
         uri = uri_of(str(file))
         created = not file.exists()
         small = ignoring(source_of(session, uri).text, code, file.suffix)
         if small is not None and (not created or can_create(session)):
             change = workspace_edit(session, {uri: [small]}, created=[uri] if created else ())
-            yield action(session.written(IN_SETTINGS, code=code, file=file.name), edit=change)
-
-
-async def _fix_all(session: Session, text: OpenText, checked: Checked) -> Action:
-    action = Action(session.written(FIX_EVERYTHING), kind=FIX_ALL)
-    if _resolves(session):
-        action.data = {"uri": text.uri}
-    else:
-        action.edit = await _everything(session, text, checked)
-    return action
+            yield action(session.editor.written(IN_SETTINGS, code=code, file=file.name), edit=change)
 
 
 def _resolves(session: Session) -> bool:
-    document = session.server.client_capabilities.text_document
-    able = document.code_action if document else None
+    able = session.editor.document.code_action
     return bool(able and able.data_support and able.resolve_support and "edit" in able.resolve_support.properties)
-
-
-async def _everything(session: Session, text: OpenText, checked: Checked) -> types.WorkspaceEdit:
-    """The edit that makes all safe fixes, as `mdreview fix` does."""
-    content = checked.document.source.text
-    context = checked.context
-    fixed = await session.worker.run(lambda: fix_text(content, lambda text: check(parse(text), context)).text)
-    return workspace_edit(session, {text.uri: difference(content, fixed)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -18,9 +18,7 @@ from mdreview.markdown import Document, Kind
 from mdreview.source import Span
 from mdreview_lsp.features.hover import described
 from mdreview_lsp.places import to_offset, to_range
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
+from mdreview_lsp.session import Session
 
 MOST = 200
 BEFORE = 80
@@ -94,7 +92,7 @@ def _footnotes(asked: _Asked) -> Iterator[types.CompletionItem]:
     yield types.CompletionItem(
         label,
         kind=types.CompletionItemKind.Snippet,
-        detail=asked.session.written(NEW),
+        detail=asked.session.editor.written(NEW),
         insert_text=label + closing,
         sort_text="3",
         additional_text_edits=[_definition(asked, label)],
@@ -113,14 +111,14 @@ def _definition(asked: _Asked, label: str) -> types.TextEdit:
     end = notes[-1].end if notes else len(content.rstrip())
     lead = "\n" if notes else "\n\n"
     tail = "" if content[end:].startswith(("\n", "\r")) else "\n"
-    place = to_range(document.source, Span(end, end), asked.session.units)
+    place = to_range(document.source, Span(end, end), asked.session.editor.units)
     return types.TextEdit(place, f"{lead}[^{label}]: {tail}")
 
 
 def _keys(asked: _Asked) -> Iterator[types.CompletionItem]:
     entries = asked.bibliography.entries if asked.bibliography is not None else {}
-    document = asked.session.server.client_capabilities.text_document
-    able = document.completion.completion_item if document and document.completion else None
+    completion = asked.session.editor.document.completion
+    able = completion.completion_item if completion else None
     formats = able.documentation_format if able else None
     typed = asked.typed.casefold()
     for key, entry in entries.items():
@@ -131,7 +129,7 @@ def _keys(asked: _Asked) -> Iterator[types.CompletionItem]:
                 key,
                 kind=types.CompletionItemKind.Reference,
                 detail=f"{'; '.join(entry.authors[:2])} {entry.year}".strip(),
-                documentation=asked.session.markup(told, formats) if formats else told,
+                documentation=asked.session.editor.markup(told, formats) if formats else told,
                 filter_text=searched,
             )
 

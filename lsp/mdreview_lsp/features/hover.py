@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
 from mdreview.bibliography import Entry
@@ -15,10 +13,8 @@ from mdreview_lsp import marks
 from mdreview_lsp.findings import INTERNAL_ERROR
 from mdreview_lsp.marks import Mark, Sort
 from mdreview_lsp.places import to_offset, to_range
+from mdreview_lsp.session import Session
 from mdreview_lsp.texts import OpenText
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
 
 LONGEST = 1500
 UNDEFINED = Text("Footnote {label} has no definition.", "脚注 {label} 没有定义。")
@@ -43,25 +39,26 @@ async def hover(session: Session, params: types.HoverParams) -> types.Hover | No
         parts.insert(0, told)
     if not parts:
         return None
-    document = session.server.client_capabilities.text_document
-    able = document.hover if document else None
-    content = session.markup("\n\n---\n\n".join(parts), able.content_format if able else None)
+    able = session.editor.document.hover
+    content = session.editor.markup("\n\n---\n\n".join(parts), able.content_format if able else None)
     return types.Hover(content, to_range(source, found[0][0] if mark is None else mark.span, text.units))
 
 
 def _findings(session: Session, text: OpenText, offset: int) -> list[tuple[Span, str]]:
     """Why each finding that holds the offset is one."""
     checked = session.checks.latest(text)
-    if checked is None or checked.document is not text.document or "diagnostics" in session.options.off:
+    if checked is None or checked.document is not text.document or "diagnostics" in session.editor.options.off:
         return []
     rules = {rule.code: rule for rule in RULES}
     told = []
     for one in checked.found:
         if one.code != INTERNAL_ERROR and one.span.start <= offset <= one.span.end and one.code in rules:
             rule = rules[one.code]
-            address = rule_url(rule.code, rule.name, session.language)
-            link = f"[{session.written(MORE)}]({address})"
-            told.append((one.span, f"**{rule.code} {rule.name}**\n\n{rule.why.written(session.language)}\n\n{link}"))
+            address = rule_url(rule.code, rule.name, session.editor.language)
+            link = f"[{session.editor.written(MORE)}]({address})"
+            told.append(
+                (one.span, f"**{rule.code} {rule.name}**\n\n{rule.why.written(session.editor.language)}\n\n{link}")
+            )
     return told
 
 
@@ -84,10 +81,10 @@ async def _told(session: Session, text: OpenText, mark: Mark) -> str:
 def _footnote(session: Session, text: OpenText, mark: Mark) -> str:
     if mark.defines:
         number = sum(not one.defines for one in marks.same(text.document, mark))
-        return session.written(USES, number=number)
+        return session.editor.written(USES, number=number)
     definition = marks.footnote_definition(text.document, mark)
     if definition is None:
-        return session.written(UNDEFINED, label=_escaped(text.source.text[mark.span.start : mark.span.end]))
+        return session.editor.written(UNDEFINED, label=_escaped(text.source.text[mark.span.start : mark.span.end]))
     return definition[1][:LONGEST]
 
 
@@ -97,7 +94,7 @@ async def _work(session: Session, text: OpenText, key: str) -> str:
         return ""
     entry = bibliography.entries.get(key)
     if entry is None:
-        return session.written(NO_ENTRY, key=key) if bibliography.complete else ""
+        return session.editor.written(NO_ENTRY, key=key) if bibliography.complete else ""
     return described(session, entry)
 
 
@@ -105,7 +102,9 @@ def described(session: Session, entry: Entry) -> str:
     """A work in a few lines of Markdown."""
     authors = "; ".join(entry.authors[:4]) + (" …" if len(entry.authors) > 4 else "")
     lines = [f"**{_escaped(entry.title)}**" if entry.title else ""]
-    lines.append(session.written(YEAR, authors=_escaped(authors), year=entry.year) if entry.year else _escaped(authors))
+    lines.append(
+        session.editor.written(YEAR, authors=_escaped(authors), year=entry.year) if entry.year else _escaped(authors)
+    )
     lines.append(f"<https://doi.org/{entry.doi}>" if entry.doi else "")
     return "\n\n".join(line for line in lines if line)
 
@@ -117,7 +116,7 @@ def _term(session: Session, text: OpenText, mark: Mark) -> str:
     )
     uses = sum(not one.defines for one in marks.same(text.document, mark))
     head = f"**{_escaped(mark.key)}** {' · '.join(map(_escaped, names))}".strip()
-    return f"{head}\n\n{session.written(TERM_USES, number=uses)}"
+    return f"{head}\n\n{session.editor.written(TERM_USES, number=uses)}"
 
 
 def _escaped(text: str) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from mdreview_lsp import marks
 from mdreview_lsp.marks import Mark, Sort
 from mdreview_lsp.places import to_offset, to_range, uri_of
+from mdreview_lsp.session import Session
 from mdreview_lsp.texts import OpenText
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
 
 
 def mark_at(

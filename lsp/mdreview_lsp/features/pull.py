@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from lsprotocol import types
 
+from mdreview.diagnostic import Text
 from mdreview.discovery import discover
 from mdreview.encoding import decode
 from mdreview.engine import check
@@ -17,19 +18,19 @@ from mdreview.markdown import parse
 from mdreview.settings_file import SettingsFinder
 from mdreview_lsp.findings import plain_findings
 from mdreview_lsp.places import uri_of
-from mdreview_lsp.protocol import encode
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
+from mdreview_lsp.progress import shown
+from mdreview_lsp.session import Session
+from mdreview_lsp.wire import encode
 
 Report = dict[str, Any]
+CHECKING = Text("Checking {number} files", "正在检查 {number} 个文件")
 NOTHING: Report = {"kind": "full", "items": []}
 
 
 async def document_diagnostic(session: Session, params: types.DocumentDiagnosticParams) -> Report:
     """What is found in a text as it is when the answer leaves, or that it is what the editor knows already."""
     text = session.text(params.text_document.uri)
-    if text is None or "diagnostics" in session.options.off:
+    if text is None or "diagnostics" in session.editor.options.off:
         return NOTHING
     checked = await session.checks.current(text)
     if checked is None:
@@ -45,18 +46,23 @@ async def workspace_diagnostic(session: Session, params: types.WorkspaceDiagnost
 
     Sent file by file where the editor takes it so; the editor can cancel it between two files.
     """
-    if session.options.scope != "workspace" or "diagnostics" in session.options.off:
+    if session.editor.options.scope != "workspace" or "diagnostics" in session.editor.options.off:
         return {"items": []}
     known = {previous.uri: previous.value for previous in params.previous_result_ids}
     items: list[Report] = []
-    files = await session.worker.run(partial(markdown_in, session.server.folder))
-    for path in files:
-        report = await _file_report(session, path, known)
-        if params.partial_result_token is None:
-            items.append(report)
-        else:
-            value = {"token": params.partial_result_token, "value": {"items": [report]}}
-            session.server.protocol.send_notification(types.PROGRESS, value)
+    files = await session.worker.run(partial(markdown_in, session.editor.folder))
+    title = session.editor.written(CHECKING, number=len(files))
+    async with shown(session.editor, title, len(files), params.work_done_token) as progress:
+        for done, path in enumerate(files, 1):
+            if progress.cancelled:
+                break
+            report = await _file_report(session, path, known)
+            if params.partial_result_token is None:
+                items.append(report)
+            else:
+                value = {"token": params.partial_result_token, "value": {"items": [report]}}
+                session.editor.notify(types.PROGRESS, value)
+            progress.report(done)
     return {"items": items}
 
 
@@ -73,7 +79,8 @@ async def _file_report(session: Session, path: str, known: dict[str, str]) -> Re
     report = {"uri": uri, "version": None, "resultId": stamp}
     if known.get(uri) == stamp:
         return {**report, "kind": "unchanged"}
-    return {**report, "kind": "full", "items": await session.worker.run(partial(file_items, session, path))}
+    _, items = await session.worker.run(partial(file_items, session, path))
+    return {**report, "kind": "full", "items": items}
 
 
 def markdown_in(folder: str) -> list[str]:
@@ -81,17 +88,17 @@ def markdown_in(folder: str) -> list[str]:
     return discover([folder], SettingsFinder()).files
 
 
-def file_items(session: Session, path: str) -> msgspec.Raw:
-    """The JSON of what is found in a file that is not open; nothing for one that cannot be read."""
+def file_items(session: Session, path: str) -> tuple[int, msgspec.Raw]:
+    """How much is found in a file that is not open, and its JSON; nothing for one that cannot be read."""
     try:
         document = parse(decode(Path(path).read_bytes(), path).text)
     except (OSError, UserError):
-        return msgspec.Raw(b"[]")
+        return 0, msgspec.Raw(b"[]")
     around = session.contexts.surroundings(path, document)
     session.contexts.leave(path)
     found = [] if around.excluded else check(document, around.context)
     plain = plain_findings(found, document.source, uri_of(path), session.checks.manner, session.beside)
-    return msgspec.Raw(encode(plain))
+    return len(plain), msgspec.Raw(encode(plain))
 
 
 def _stamp(path: str, generation: int) -> str:

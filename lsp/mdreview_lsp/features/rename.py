@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from mdreview.bibliography import Bibliography
 from mdreview.diagnostic import Text
@@ -15,13 +13,12 @@ from mdreview.facts.footnotes import definitions_by_key, key_of
 from mdreview.source import Span
 from mdreview_lsp import marks
 from mdreview_lsp.edits import workspace_edit
+from mdreview_lsp.features.arguments import refusal
 from mdreview_lsp.features.navigation import mark_at
 from mdreview_lsp.marks import Mark, Sort
 from mdreview_lsp.places import to_range
+from mdreview_lsp.session import Session
 from mdreview_lsp.texts import OpenText
-
-if TYPE_CHECKING:
-    from mdreview_lsp.session import Session
 
 RENAMED = frozenset({Sort.FOOTNOTE, Sort.KEY})
 LABEL = re.compile(r"[^\s\[\]^]{1,200}")
@@ -33,7 +30,6 @@ BAD_LABEL = Text(
 BAD_KEY = Text("“{name}” cannot be a citation key", "“{name}”不能作为引文键")
 TAKEN = Text("there is a footnote “{name}” already", "已有名为“{name}”的脚注")
 KEY_TAKEN = Text("there is an entry “{name}” already", "文献库中已有条目“{name}”")
-LABEL_PATTERN = r"[^\s\[\]^]+"
 
 
 def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
@@ -63,19 +59,6 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
     return workspace_edit(session, edits)
 
 
-def linked(session: Session, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
-    """The marks of a footnote that change together while one types."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None or found[1].sort is not Sort.FOOTNOTE:
-        return None
-    text, mark = found
-    names = [one.name for one in marks.same(text.document, mark)]
-    written = {text.source.text[name.start : name.end] for name in names}
-    if len(names) < 2 or len(written) > 1:
-        return None
-    return types.LinkedEditingRanges([to_range(text.source, name, text.units) for name in names], LABEL_PATTERN)
-
-
 def _allow_label(session: Session, text: OpenText, mark: Mark, name: str) -> None:
     if not LABEL.fullmatch(name):
         raise refusal(session, BAD_LABEL, name=name)
@@ -101,8 +84,3 @@ def _in_bibliography(
     opening = re.compile(r"@\w+\s*[{(]\s*(?P<key>" + re.escape(key) + r")\s*,")
     match = opening.search(source.text, start)
     return {uri: [(Span(*match.span("key")), name)]} if match else {}
-
-
-def refusal(session: Session, message: Text, **arguments: Any) -> JsonRpcInvalidParams:
-    """The error that tells the writer why something cannot be done."""
-    return JsonRpcInvalidParams(session.written(message, **arguments))
