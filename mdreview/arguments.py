@@ -21,6 +21,10 @@ COMMANDS = {
     "fix": Text("mend what can be mended", "修正可自动修正的问题"),
     "renumber": Text("number anew, together with all that refers to the numbers", "重新编号，并更新所有引用处"),
     "convert": Text("turn a reference list into footnotes, or footnotes into a list", "在文献列表与脚注之间转换"),
+    "baseline": Text(
+        "take what is found now as known, so that only what is new is reported",
+        "将现有问题记为已知，此后只报告新的问题",
+    ),
     "rules": Text("list the rules", "列出规则"),
     "rule": Text(
         "show the page of a rule: why, when it is silent, examples", "显示一条规则的说明：理由、何时不报告、示例"
@@ -93,7 +97,16 @@ HELP = {
     "force_exclude": Text(
         "leave out what the settings exclude, even files that are named", "即使逐个指定，也跳过设置所排除的文件"
     ),
-    "isolated": Text("read no settings file", "不读取任何设置文件"),
+    "action": Text(
+        "write: begin anew; update: the files that are named, the others stay; prune: only drop what is gone",
+        "write：重新生成；update：更新指定的文件，其余不变；prune：只移除已不存在的问题",
+    ),
+    "no_baseline": Text("report also what the baseline knows", "同时报告基线中已有的问题"),
+    "since": Text(
+        "report only what is on lines changed since this git revision, such as HEAD or origin/main",
+        "只报告自某个 git 版本（如 HEAD 或 origin/main）以来改动过的行上的问题",
+    ),
+    "isolated": Text("read no settings file and no baseline", "不读取任何设置文件与基线"),
     "config": Text(
         "a setting that wins over the settings files, such as claims.scope=paragraph",
         "优先于设置文件的一项设置，例如 claims.scope=paragraph",
@@ -125,7 +138,8 @@ ERRORS = (
 )
 NEAR = Text("{message}; did you mean {near}?", "{message}；是否想写 {near}？")
 NOT_A_COMMAND = Text("there is no command “{word}”", "没有名为“{word}”的命令")
-MANY_FILES = ("check", "fix", "renumber", "convert")
+MENDING = ("check", "fix", "renumber", "convert")
+MANY_FILES = (*MENDING, "baseline")
 FORMATS = {
     "rules": ("text", "json"),
     "terms": ("text", "json", "markdown", "yaml"),
@@ -265,17 +279,22 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         key = names[-1].lstrip("-").replace("-", "_")
         command.add_argument(*names, help=HELP[key].written(language), **options)
 
+    if name == "baseline":
+        add("action", choices=("write", "update", "prune"))
     if name in MANY_FILES:
         # a check of the whole folder does no harm
-        add("paths", nargs="*" if name == "check" else "+", metavar="PATH")
-    if name in ("check", "fix"):
+        add("paths", nargs="*" if name in ("check", "baseline") else "+", metavar="PATH")
+    if name in ("check", "fix", "baseline"):
         for option in ("--select", "--extend-select", "--ignore"):
             add(option, metavar="RULES", action="extend", type=_words, default=[])
+    if name in ("check", "fix"):
+        add("--no-baseline", action="store_true")
         add("--fail-on", choices=("error", "warning", "info"))
         add("--unsafe-fixes", action="store_true")
         add("--force-exclude", action="store_true")
     if name == "check":
         add("--fix", action="store_true")
+        add("--since", metavar="REVISION")
         add("--statistics", action="store_true")
         add("--no-cache", action="store_true")
         command.add_argument(
@@ -291,8 +310,9 @@ def _fill(command: Parser, name: str, language: Language) -> None:
             add(option, action="store_true")
     if name == "convert":
         add("--to", choices=("footnotes", "numeric"), required=True)
-    if name in MANY_FILES:
+    if name in MENDING:
         add("--diff", action="store_true")
+    if name in MANY_FILES:
         add("--jobs", type=_positive, metavar="N")
         add("-q", "--quiet", action="store_true")
     if name in ("terms", "outline"):

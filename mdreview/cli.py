@@ -12,12 +12,11 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from mdreview.arguments import language_of, parse, unknown_command
+from mdreview.arguments import MENDING, language_of, parse, unknown_command
 from mdreview.console import ERROR, FINDINGS, INTERRUPTED, TROUBLE, complain, tell
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
 
-MENDING = ("check", "fix", "renumber", "convert")
 NO_SERVER = Text(
     "the language server is not installed: pip install 'mdreview-lint[lsp]'",
     "未安装语言服务器：pip install 'mdreview-lint[lsp]'",
@@ -88,6 +87,10 @@ def perform(options: Namespace, language: Language) -> int:
             from mdreview import mending_commands
 
             return mending_commands.run(options, language)
+        if options.command == "baseline":
+            from mdreview import baseline_command
+
+            return baseline_command.run(options, language)
         from mdreview import commands
 
         return commands.run(options, language)

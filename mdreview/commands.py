@@ -13,7 +13,7 @@ from mdreview.console import CLEAN, TROUBLE, complain, tell, terminal
 from mdreview.context import Context
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
-from mdreview.invocation import command_line_settings, input_of
+from mdreview.invocation import input_of, settings_finder
 from mdreview.markdown import Document, Kind
 from mdreview.nearest import nearest
 from mdreview.render.excerpt import width
@@ -91,10 +91,8 @@ def _outline(options: Namespace, language: Language) -> int:
 def _opened(options: Namespace, language: Language) -> tuple[Document, Context, int]:
     """The text that the options name, its context, and the exit status so far. Raises UserError."""
     from mdreview.runner import Checker
-    from mdreview.settings_file import SettingsFinder
 
-    raw = command_line_settings(options)
-    checker = Checker(SettingsFinder(isolated=options.isolated, command_line=raw))
+    checker = Checker(settings_finder(options))
     data, name = input_of(options.file, options.stdin_filename)
     document, context, problems = checker.read(data, name)
     for problem in problems:

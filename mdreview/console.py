@@ -56,6 +56,7 @@ class Run:
     def __init__(self, language: Language, files: int, quiet: bool) -> None:
         self.language = language
         self.status = CLEAN
+        self._quiet = quiet
         self._told: set[str] = set()
         self._progress = None
         if files > 1 and not quiet and sys.stderr.isatty():
@@ -79,6 +80,12 @@ class Run:
             self._told.add(sentence)
             self.clear()
             complain(problem, self.language)
+
+    def note(self, note: UserError) -> None:
+        """Tells what the user should know and is no fault."""
+        if not self._quiet:
+            self.clear()
+            tell(f"mdreview: {note.written(self.language)}")
 
     def clear(self) -> None:
         if self._progress is not None:

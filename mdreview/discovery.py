@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})
+BASELINE = ".mdreview-baseline.json"
 VENDORED = frozenset({"node_modules", "__pycache__"})
 MISSING = Text("{file}: there is no such file or folder", "{file}：没有这个文件或文件夹")
 UNREADABLE = Text("{file}: cannot be read ({reason})", "{file}：无法读取（{reason}）")
@@ -54,6 +55,17 @@ def discover(paths: Iterable[str], finder: SettingsFinder, *, force_exclude: boo
         whole.setdefault(os.path.realpath(file), file)
     unique = {str(problem): problem for problem in found.problems}
     return Discovered(list(whole.values()), list(unique.values()), found.notes)
+
+
+def nearest_baseline(folder: Path) -> Path | None:
+    """The baseline that holds for the files in a folder: the first on the way up to the repository's root."""
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolved links would leave the folder of a linked file
+    for place in (folder, *folder.parents):
+        if (place / BASELINE).is_file():
+            return place / BASELINE
+        if (place / ".git").exists():
+            return None
+    return None
 
 
 def has_markdown_suffix(name: str) -> bool:

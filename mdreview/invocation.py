@@ -6,15 +6,17 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mdreview.console import Run, tell
+from mdreview.console import Run
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
 from mdreview.formats import Report, texts_only
 
 if TYPE_CHECKING:
     from mdreview.runner import Checked, Checker, Work
+    from mdreview.settings_file import SettingsFinder
 
     WorkOnBytes = Callable[[Checker, bytes, str], Checked]
 
@@ -47,8 +49,6 @@ def command_line_settings(options: Namespace) -> dict[str, Any]:
     raw = merge(raw, chosen)
     if not raw:
         return raw
-    from pathlib import Path
-
     return with_whole_paths(raw, Path.cwd())
 
 
@@ -58,8 +58,6 @@ def input_of(path: str, stdin_filename: str | None) -> tuple[bytes, str]:
         return sys.stdin.buffer.read(), stdin_filename or STDIN
     if stdin_filename:
         raise UserError(NO_STDIN)
-    from pathlib import Path
-
     from mdreview.discovery import cannot_read
 
     try:
@@ -81,10 +79,8 @@ def start(
     """
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
-    from mdreview.settings_file import SettingsFinder
 
-    raw = command_line_settings(options)
-    finder = SettingsFinder(isolated=options.isolated, command_line=raw)
+    finder = settings_finder(options)
     results: Iterable[Checked]
     if "-" in options.paths:
         if len(options.paths) > 1:
@@ -96,14 +92,44 @@ def start(
             raise UserError(NO_STDIN)
         found = discover(options.paths or ["."], finder, force_exclude=getattr(options, "force_exclude", False))
         found = found._replace(files=texts_only(found.files, reports))
-        results = check_files(found.files, (options.isolated, raw), options.jobs, work)
+        results = check_files(found.files, finder.options, options.jobs, work)
     if len(found.files) > 1:
         gc.freeze()
         gc.enable()
     run = Run(language, len(found.files), options.quiet)
     for problem in found.problems:
         run.complain(problem)
-    if not options.quiet:
-        for note in found.notes:
-            tell(f"mdreview: {note.written(language)}")
-    return run, results
+    for note in found.notes:
+        run.note(note)
+    return run, _narrowed(results, options, finder, found.files or [options.stdin_filename or ""], run)
+
+
+def settings_finder(options: Namespace) -> SettingsFinder:
+    """What answers which settings hold for a file, the options considered. Raises SettingsError."""
+    from mdreview.settings_file import SettingsFinder
+
+    return SettingsFinder(isolated=options.isolated, command_line=command_line_settings(options))
+
+
+def _narrowed(
+    results: Iterable[Checked], options: Namespace, finder: SettingsFinder, files: Iterable[str], run: Run
+) -> Iterable[Checked]:
+    """The results without the findings that the options do not ask for."""
+    since = getattr(options, "since", None)
+    known = not (options.isolated or getattr(options, "no_baseline", True)) and _any_baseline(files)
+    if not since and not known:
+        return results
+    from mdreview.narrowing import ChangedLines, Narrowing, NewFindings, narrowed
+
+    narrowings: list[Narrowing] = []
+    if known:
+        narrowings.append(NewFindings(finder))
+    if since:
+        narrowings.append(ChangedLines(since))
+    return narrowed(results, narrowings, run.note)
+
+
+def _any_baseline(files: Iterable[str]) -> bool:
+    from mdreview.discovery import nearest_baseline
+
+    return any(nearest_baseline(folder) for folder in {Path(file).parent for file in files})

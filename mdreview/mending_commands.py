@@ -23,6 +23,10 @@ DIFF_ALONE = Text(
     "--statistics",
     "--diff 显示将作的改动而不显示问题：不能与 --output-format、--output-file、--statistics 同用",
 )
+NOT_SINCE = Text(
+    "--since only chooses what is reported; fixes mend whole files, so it does not go with --fix or --diff",
+    "--since 只选择所报告的内容；修正针对整个文件，因此不能与 --fix 或 --diff 同用",
+)
 NOTHING_CHOSEN = Text(
     "say what to number: --sections, --footnotes, --floats, --citations",
     "请指明要重新编号的内容：--sections、--footnotes、--floats、--citations",
@@ -67,6 +71,8 @@ def _how(options: Namespace) -> How:
         case "check":
             if not (options.fix or options.diff):
                 raise UserError(UNSAFE_ALONE)
+            if options.since:
+                raise UserError(NOT_SINCE)
             if options.diff and (options.output_format or options.output_file or options.statistics):
                 raise UserError(DIFF_ALONE)
         case "renumber":

@@ -58,8 +58,7 @@ class SettingsFinder:
     """
 
     def __init__(self, *, isolated: bool = False, command_line: Raw | None = None) -> None:
-        self._isolated = isolated
-        self._command_line = command_line or {}
+        self.options: tuple[bool, Raw] = (isolated, command_line or {})
         self._layers: dict[str, tuple[Layer, ...]] = {}
         self._settings: dict[tuple[object, ...], Settings] = {}
 
@@ -77,7 +76,7 @@ class SettingsFinder:
                     keys.append(index)
         if (key := tuple(keys)) not in self._settings:
             merged: Raw = {}
-            for raw in (*chosen, self._command_line):
+            for raw in (*chosen, self.options[1]):
                 merged = merge(merged, raw)
             self._settings[key] = build(merged)
         return self._settings[key]
@@ -92,7 +91,7 @@ class SettingsFinder:
 
     def _layers_of(self, folder: str) -> tuple[Layer, ...]:
         """The layers for files in a folder, the farthest first."""
-        if self._isolated:
+        if self.options[0]:
             return ()
         if folder not in self._layers:
             here: tuple[Layer, ...] = ()
