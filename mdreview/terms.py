@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from mdreview.context import Context
@@ -31,24 +32,70 @@ class Term(NamedTuple):
         return self.english or self.chinese or self.abbreviation
 
 
+class Place(NamedTuple):
+    """A place that holds a name of a term: its number in the table, and the name as the table has it.
+
+    `again` tells that another name of the term stands right before, in one definition with this one.
+    """
+
+    span: Span
+    term: int
+    name: str
+    again: bool
+
+
 def term_table(document: Document, context: Context) -> tuple[Term, ...]:
     """The terms that the document defines, in the order of their definitions.
 
     Names that the document leaves out are taken from the glossary of the context, where it knows the term.
     """
+    table = defined_terms(document, context)
+    return counted(table, places(document, table))
+
+
+def defined_terms(document: Document, context: Context) -> tuple[Term, ...]:
+    """The terms of the table before their uses are counted."""
     groups: dict[str, list[Bound]] = defaultdict(list)
     for item in document.fact(terms).bound:
         if item.setting.region is Region.REFERENCES or not _tells(item):
             continue
         key = item.definition.short or "english " + english_key(item.definition.english)
         groups[key].append(item)
-    table = [_merged(items) for items in _joined(groups)]
-    table = [_completed(term, context) for term in table]
-    counts = _counts(document, table)
-    return tuple(
-        term._replace(uses=max(count - 1, 0))
-        for term, count in sorted(zip(table, counts, strict=True), key=lambda pair: pair[0].defined)
-    )
+    table = [_completed(_merged(items), context) for items in _joined(groups)]
+    return tuple(sorted(table, key=lambda term: term.defined))
+
+
+def counted(table: tuple[Term, ...], found: Iterable[Place]) -> tuple[Term, ...]:
+    """The table with the uses that the places of its names show."""
+    counts = [0] * len(table)
+    for place in found:
+        counts[place.term] += not place.again
+    return tuple(term._replace(uses=max(count - 1, 0)) for term, count in zip(table, counts, strict=True))
+
+
+def places(document: Document, table: tuple[Term, ...]) -> list[Place]:
+    """Every place outside the references that holds a name of one of the terms, in order; none overlap."""
+    owner: dict[str, tuple[int, str]] = {}
+    for number, term in enumerate(table):
+        for name in (term.chinese, term.english, term.abbreviation):
+            for form in (name, f"{name}s") if name and name.isascii() else (name,):
+                owner.setdefault(form.lower(), (number, name))
+    index = WordIndex(owner)
+    found: list[Place] = []
+    where = document.fact(regions)
+    for start, block in document:
+        if block.kind is Kind.FRONT_MATTER:
+            continue
+        for leaf in block.leaves:
+            if where.at(start + leaf.span.start) is Region.REFERENCES:
+                continue
+            last: dict[int, int] = {}
+            for word in index.find(block.prose, *leaf.span):
+                number, name = owner[word.word]
+                again = number in last and _one_place(block.prose[last[number] : word.start])
+                found.append(Place(Span(word.start + start, word.end + start), number, name, again))
+                last[number] = word.end
+    return found
 
 
 def _tells(item: Bound) -> bool:
@@ -91,32 +138,6 @@ def _completed(term: Term, context: Context) -> Term:
                 abbreviation=term.abbreviation or entry.abbreviation or "",
             )
     return term
-
-
-def _counts(document: Document, table: list[Term]) -> list[int]:
-    """How many places name each term; its names in one definition are one place."""
-    owner: dict[str, int] = {}
-    for number, term in enumerate(table):
-        for name in (term.chinese, term.english, term.abbreviation):
-            for form in (name, f"{name}s") if name and name.isascii() else (name,):
-                owner.setdefault(form.lower(), number)
-    index = WordIndex(owner)
-    counts = [0] * len(table)
-    where = document.fact(regions)
-    for start, block in document:
-        if block.kind is Kind.FRONT_MATTER:
-            continue
-        for leaf in block.leaves:
-            if where.at(start + leaf.span.start) is Region.REFERENCES:
-                continue
-            last: dict[int, int] = {}
-            for place in index.find(block.prose, *leaf.span):
-                number = owner[place.word]
-                between = block.prose[last.get(number, place.start) : place.start]
-                if number not in last or not _one_place(between):
-                    counts[number] += 1
-                last[number] = place.end
-    return counts
 
 
 def _one_place(between: str) -> bool:
