@@ -81,21 +81,24 @@ def _moved(
     labels: dict[str, str],
     relabelled: list[Edit],
 ) -> list[Edit]:
-    """The edits that put definitions in order which stand together in one row of top-level blocks."""
-    places = sorted((several[0].block, key) for key, several in numeric.items())
-    blocks = [block for block, _ in places]
-    if len(set(blocks)) < len(blocks) or len(blocks) < 2:
-        return []
-    if any(block.kind is not Kind.FOOTNOTE for block in document.blocks[blocks[0] : blocks[-1] + 1]):
-        return []
-    wanted = sorted((key for _, key in places), key=lambda key: int(labels[key]))
-    if wanted == [key for _, key in places]:
-        return []
-    block_of = {key: block for block, key in places}
-    return [
-        Edit(document.span_of(slot), inner(document, document.span_of(block_of[key]), relabelled))
-        for slot, key in zip(blocks, wanted, strict=True)
-    ]
+    """The edits that put in order the definitions of each row of top-level definitions."""
+    rows: list[list[tuple[int, str]]] = []
+    for block, key in sorted((several[0].block, key) for key, several in numeric.items()):
+        last = rows[-1][-1][0] if rows else block
+        if rows and all(between.kind is Kind.FOOTNOTE for between in document.blocks[last : block + 1]):
+            rows[-1].append((block, key))
+        else:
+            rows.append([(block, key)])
+    edits: list[Edit] = []
+    for row in rows:
+        block_of = {key: block for block, key in row}
+        wanted = sorted(block_of, key=lambda key: int(labels[key]))
+        if wanted != list(block_of) and len({block for block, _ in row}) == len(row):
+            edits += [
+                Edit(document.span_of(slot), inner(document, document.span_of(block_of[key]), relabelled))
+                for (slot, _), key in zip(row, wanted, strict=True)
+            ]
+    return edits
 
 
 def rewrite(document: Document, placed: Placed[Malformed]) -> Fix | None:

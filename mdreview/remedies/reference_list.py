@@ -7,6 +7,7 @@ from collections import Counter
 from mdreview.diagnostic import Edit, Fix, Text
 from mdreview.facts.citations import Cited, cited_numbers
 from mdreview.facts.footnotes import definitions_by_key, undefined_references
+from mdreview.facts.plain_notes import plain_notes
 from mdreview.facts.reference_list import Entry, reference_lists
 from mdreview.markdown import Document, Kind
 from mdreview.patterns import regex
@@ -37,9 +38,11 @@ def to_footnotes(document: Document) -> Fix | None:
 
 
 def _converted(document: Document, wanted: set[int]) -> Fix | None:
-    entries = [entry for list_ in document.fact(reference_lists) for entry in list_.numbered]
-    listed = {entry.number for entry in entries}
-    cited = [one for one in document.fact(cited_numbers) if one.sure and listed.issuperset(one.numbers)]
+    listed = [entry for list_ in document.fact(reference_lists) for entry in list_.numbered]
+    notes = document.fact(plain_notes) if wanted else ()
+    entries = sorted((*listed, *notes), key=lambda entry: entry.span)
+    numbers = {entry.number for entry in listed}
+    cited = [one for one in document.fact(cited_numbers) if one.sure and numbers.issuperset(one.numbers)]
     if not wanted or any(not wanted.isdisjoint(one.numbers) for one in cited):
         wanted = wanted.union(*(one.numbers for one in cited))
     else:
@@ -83,10 +86,10 @@ def _definitions(document: Document, entries: list[Entry], chosen: list[Entry]) 
             above = entry
             continue
         block = document.blocks[document.block_at(entry.span.start)]
-        plain = block.kind in (Kind.PARAGRAPH, Kind.LIST, Kind.QUOTE)
+        plain = block.kind in (Kind.PARAGRAPH, Kind.LIST, Kind.QUOTE, Kind.FOOTNOTE)
         if labels[entry.number] > 1 or str(entry.number) in defined or not plain or not entry.text:
             return []
-        parted = above in chosen or _blank_above(document, entry)
+        parted = above in chosen or block.kind is Kind.FOOTNOTE or _blank_above(document, entry)
         edits += _definition(document, entry, "" if parted else line_end(document))
         above = entry
     return edits

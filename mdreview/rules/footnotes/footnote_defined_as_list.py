@@ -9,6 +9,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.citations import cited_numbers
 from mdreview.facts.footnotes import Reference, undefined_references
+from mdreview.facts.plain_notes import plain_notes
 from mdreview.facts.reference_list import reference_lists
 from mdreview.markdown import Document, Placed
 from mdreview.rule import DocumentRule, Example
@@ -46,6 +47,10 @@ class FootnoteDefinedAsList(DocumentRule):
             "降雨稀少[^1]，大风常见[^2]。\n\n⟦参考文献：⟧\n\n1. 李四. 雨. 2019.\n2. 王五. 风. 2020.\n",
             fixed="降雨稀少[^1]，大风常见[^2]。\n\n参考文献：\n\n[^1]: 李四. 雨. 2019.\n[^2]: 王五. 风. 2020.\n",
         ),
+        Example(
+            "降雨稀少[^1]。\n\n⟦[1] 李四. 雨. 2019.⟧\n\n大风常见[^2]。\n\n[2] 王五. 风. 2020.\n",
+            fixed="降雨稀少[^1]。\n\n[^1]: 李四. 雨. 2019.\n\n大风常见[^2]。\n\n[^2]: 王五. 风. 2020.\n",
+        ),
     )
     good = (
         "Rain is rare[^1].\n\n## References\n\n[^1]: Lee. Rain. 2019.\n",
@@ -72,3 +77,9 @@ class FootnoteDefinedAsList(DocumentRule):
             fix = document.fact(remedies.reference_list.define_marked)
             yield self.found(list_.place, related=related, fix=fix, label=label, count=len(list_.numbered))
             return
+        notes = document.fact(plain_notes)
+        if len(notes) > 1:
+            mark = marks[notes[0].number or 0]
+            related = (Related(mark.span(mark.fact.span), MARK),)
+            fix = document.fact(remedies.reference_list.define_marked)
+            yield self.found(notes[0].span, related=related, fix=fix, label=notes[0].number, count=len(notes))

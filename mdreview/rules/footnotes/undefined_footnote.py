@@ -8,6 +8,7 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.footnotes import definitions_by_key, intended_definitions, undefined_references
+from mdreview.facts.plain_notes import plain_notes
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
@@ -15,6 +16,10 @@ from mdreview.rule import DocumentRule, Example
 LISTED = Text(
     "footnote [^{label}] has no definition; the reference list has an entry {label}, but as plain text",
     "脚注 [^{label}] 没有定义；参考文献中有编号为 {label} 的条目，但只是普通文本",
+)
+NOTED = Text(
+    "footnote [^{label}] has no definition; a note begins with [{label}], but as plain text",
+    "脚注 [^{label}] 没有定义；有一段以“[{label}]”开头的注释，但只是普通文本",
 )
 ENTRY = Text("the plain entry {label}", "编号为 {label} 的普通条目")
 MEANT = Text(
@@ -47,6 +52,10 @@ class UndefinedFootnote(DocumentRule):
             "该方法已被广泛采用⟦[^3]⟧。\n\n# 参考文献\n\n[3] 张三. 方法概论[M]. 北京: 科学出版社, 2020.\n",
             fixed="该方法已被广泛采用[^3]。\n\n# 参考文献\n\n[^3]: 张三. 方法概论[M]. 北京: 科学出版社, 2020.\n",
         ),
+        Example(
+            "Rain is rare[^1], wind is not⟦[^2]⟧.\n\n[^1]: Lee. Rain. 2019.\n\n[2] Ray. Wind. 2020.\n",
+            fixed="Rain is rare[^1], wind is not[^2].\n\n[^1]: Lee. Rain. 2019.\n\n[^2]: Ray. Wind. 2020.\n",
+        ),
         "The survey⟦[^Low]⟧ was small.\n\n[^Low] As the authors say themselves.\n",
     )
     good = (
@@ -60,6 +69,7 @@ class UndefinedFootnote(DocumentRule):
         if not undefined:
             return
         entries = document.fact(numbered_entries)
+        notes = {entry.number: entry for entry in document.fact(plain_notes)}
         meant = document.fact(intended_definitions)
         elsewhere = {key for other in context.others for key in other.fact(definitions_by_key)}
         for placed in undefined:
@@ -67,11 +77,13 @@ class UndefinedFootnote(DocumentRule):
             if reference.key in elsewhere:
                 continue
             span = placed.span(reference.span)
-            entry = entries.get(int(reference.label)) if reference.label.isdecimal() else None
+            number = int(reference.label) if reference.label.isdecimal() else -1
+            entry = entries.get(number) or notes.get(number)
             if entry is not None:
+                message = LISTED if number in entries else NOTED
                 related = (Related(entry.span, ENTRY, {"label": reference.label}),)
                 fix = document.fact(remedies.reference_list.define_marked)
-                yield self.found(span, message=LISTED, related=related, fix=fix, label=reference.label)
+                yield self.found(span, message=message, related=related, fix=fix, label=reference.label)
             elif reference.key in meant:
                 related = (Related(meant[reference.key], MEANT_PLACE),)
                 yield self.found(span, message=MEANT, related=related, label=reference.label)
