@@ -11,12 +11,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from mdreview.cache_folder import cache_folder, keep_file
 from mdreview.diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, Text
 from mdreview.encoding import decode
 from mdreview.errors import UserError
@@ -24,7 +24,6 @@ from mdreview.runner import Checked, Checker, answer
 from mdreview.settings import Settings
 from mdreview.source import Span
 
-FOLDER_VARIABLE = "MDREVIEW_CACHE_DIR"
 INTERNAL_ERROR = "SYS001"
 
 
@@ -64,8 +63,8 @@ class Cache:
     """The answers under one folder."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """`folder` is MDREVIEW_CACHE_DIR by default, or else the folder that the system has for caches."""
-        self.folder = folder or _folder()
+        """`folder` is that of the user by default; raises OSError where there is none."""
+        self.folder = folder or cache_folder()
         self._program = _program()
 
     def find(self, file: str, data: bytes, settings: Settings) -> tuple[Diagnostic, ...] | None:
@@ -89,32 +88,13 @@ class Cache:
             "needs": [(path, _content(path)) for path in sorted(set(needs))],
             "found": found,
         }
-        path = self._path(file)
-        beside = path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                beside.write_text(json.dumps(entry, default=_plain, ensure_ascii=False), "utf-8")
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
+        keep_file(self._path(file), json.dumps(entry, default=_plain, ensure_ascii=False).encode("utf-8"))
 
     def _path(self, file: str) -> Path:
         return self.folder / f"{_digest(str(Path(file).absolute()).encode('utf-8', 'surrogateescape'))}.json"
 
     def _digest(self, data: bytes, settings: Settings) -> str:
         return _digest(self._program, repr(settings).encode("utf-8", "backslashreplace"), data)
-
-
-def _folder() -> Path:
-    """Where the system keeps caches. By hand: importing platformdirs would take as long as all the rest here."""
-    if named := os.environ.get(FOLDER_VARIABLE):
-        return Path(named)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "mdreview/Cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/mdreview"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mdreview"
 
 
 def _program() -> bytes:

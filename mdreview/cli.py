@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from mdreview import bytecode
 from mdreview.arguments import MENDING, language_of, parse, unknown_command
 from mdreview.console import ERROR, FINDINGS, INTERRUPTED, TROUBLE, complain, tell
 from mdreview.diagnostic import Language, Text
@@ -53,7 +54,9 @@ def run(command: Callable[[], int] = main) -> NoReturn:
     """What the command `mdreview` does: `main`, and then the process ends without taking apart all that it holds."""
     # one file is over before garbage counts; what handles many files, or lives on, turns the collector on again
     gc.disable()
+    bytecode.use()
     status = command()
+    bytecode.keep()
     if "multiprocessing" in sys.modules:
         sys.exit(status)
     sys.stderr.flush()

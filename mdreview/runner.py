@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from mdreview import bytecode
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.discovery import cannot_read
@@ -183,7 +184,7 @@ def _in_one_pool(chunks: list[list[str]], task: Task, jobs: int) -> Generator[Ch
     from multiprocessing import active_children
 
     others = set(active_children())
-    pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(task,))
+    pool = ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(task, bytecode.in_use()))
     answered = 0
     try:
         # not pool.map: it cancels what is left when we stop early, and Python 3.11 then complains of dead workers
@@ -198,25 +199,30 @@ def _in_one_pool(chunks: list[list[str]], task: Task, jobs: int) -> Generator[Ch
             process.terminate()
         raise
     finally:
-        pool.shutdown(wait=False)
+        # when all is answered they are gone in no time, and Python 3.11 complains if it ends while they go
+        pool.shutdown(wait=answered == len(chunks))
     return answered
 
 
 _worker: list[tuple[Checker, Work | None]] = []
 
 
-def _start_worker(task: Task) -> None:
+def _start_worker(task: Task, with_bytecode: bool) -> None:
     import signal
 
     # Ctrl-C goes to every process of the terminal; the first one answers for all
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if with_bytecode:
+        bytecode.use()
     options, work = task
     _worker.append((Checker(_finder(options)), work))
 
 
 def _check_in_worker(files: list[str]) -> list[Checked]:
     checker, work = _worker[0]
-    return [_done(checker, file, work) for file in files]
+    checked = [_done(checker, file, work) for file in files]
+    bytecode.keep()
+    return checked
 
 
 def _done(checker: Checker, file: str, work: Work | None) -> Checked:

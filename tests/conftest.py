@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import Answer, Run
 
-from mdreview.cache import FOLDER_VARIABLE
+from mdreview.cache_folder import FOLDER_VARIABLE
 from mdreview.cli import main
 
 
