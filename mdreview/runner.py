@@ -62,11 +62,14 @@ class Checked(NamedTuple):
 
 
 class Checker:
-    """Checks files one by one; what several of them need is read once."""
+    """Checks files one by one; what several of them need is read once.
 
-    def __init__(self, finder: SettingsFinder) -> None:
+    `document` reads another file of the same work; without it that is read from disk.
+    """
+
+    def __init__(self, finder: SettingsFinder, document: Callable[[str], Document] | None = None) -> None:
         self._finder = finder
-        self._document = cache(_read_document)
+        self._document = document or cache(read_document)
         self._bibliography = cache(_read_bibliography)
         self._glossary = cache(_read_glossary)
 
@@ -90,7 +93,7 @@ class Checker:
         except UserError as problem:
             return Checked(file, problems=(problem,))
         checked = answer(file, document.source.text, found, context.settings, problems)
-        return checked._replace(needs=_needs(document, file, context.settings))
+        return checked._replace(needs=needs(document, file, context.settings))
 
     def settings(self, file: str) -> Settings:
         """The settings of a file. Raises UserError if they cannot be read."""
@@ -124,7 +127,7 @@ class Checker:
         glossary = wanted(self._glossary, settings.terms.glossary)
         outline = wanted(self._document, settings.sections.outline)
         others = []
-        for path in _manuscript(settings.manuscript, file):
+        for path in manuscript_of(settings.manuscript, file):
             if (other := wanted(self._document, path)) is not None:
                 others.append(other)
         return Context(settings, bibliography, glossary, outline, tuple(others)), problems
@@ -268,7 +271,8 @@ def _read_text(path: str) -> str:
     return decode(data, name).text
 
 
-def _read_document(path: str) -> Document:
+def read_document(path: str) -> Document:
+    """A file as a document. Raises UserError if it cannot be read."""
     from mdreview.markdown import parse
 
     return parse(_read_text(path))
@@ -295,11 +299,11 @@ def _read_glossary(path: str) -> Glossary:
     return read_glossary(shown(path))
 
 
-def _needs(document: Document, file: str, settings: Settings) -> tuple[str, ...]:
+def needs(document: Document, file: str, settings: Settings) -> tuple[str, ...]:
     """The paths of the other files that the findings of a document draw on."""
     named = (settings.terms.glossary, settings.sections.outline)
     bibliographies = _bibliographies(document, Path(file).parent, settings)
-    return (*bibliographies, *filter(None, named), *_manuscript(settings.manuscript, file))
+    return (*bibliographies, *filter(None, named), *manuscript_of(settings.manuscript, file))
 
 
 def _bibliographies(document: Document, folder: Path, settings: Settings) -> tuple[str, ...]:
@@ -314,7 +318,7 @@ def _bibliographies(document: Document, folder: Path, settings: Settings) -> tup
     return tuple(dict.fromkeys((*named, *map(shown, settings.citations.bibliography))))
 
 
-def _manuscript(patterns: Iterable[str], file: str) -> list[str]:
+def manuscript_of(patterns: Iterable[str], file: str) -> list[str]:
     """The other files of the work that `file` belongs to, in order."""
     names: list[str] = []
     for pattern in patterns:

@@ -35,7 +35,7 @@ class Checked:
 
     document: Document
     version: int
-    generation: int
+    stamp: str
     context: Context
     found: tuple[Diagnostic, ...]
     items: msgspec.Raw
@@ -45,7 +45,7 @@ class Checked:
     @property
     def result_id(self) -> str:
         """The same only for the same answer."""
-        return f"{self.version}.{self.generation}"
+        return f"{self.version}.{self.stamp}"
 
 
 class Checks:
@@ -57,6 +57,7 @@ class Checks:
         self._beside = beside
         self._of: dict[str, _Check] = {}
         self.manner = Manner()
+        self._logged: set[str] = set()
         self.publish: Callable[[OpenText, Checked], None] = lambda _text, _checked: None
         self.log: Callable[[str], None] = lambda _: None
 
@@ -80,7 +81,7 @@ class Checks:
     async def context(self, text: OpenText) -> Context:
         """What belongs to the text besides its words, as the last check had it."""
         checked = self.latest(text)
-        if checked is None or checked.generation != self._contexts.generation:
+        if checked is None or checked.stamp != self._contexts.stamp(self._of[text.uri].path):
             checked = await self.current(text)
         return Context() if checked is None else checked.context
 
@@ -120,25 +121,27 @@ class Checks:
             checked is not None
             and checked.document is state.text.document
             and checked.version == state.text.version
-            and checked.generation == self._contexts.generation
+            and checked.stamp == self._contexts.stamp(state.path)
         )
 
     async def _check(self, state: _Check) -> None:
         text = state.text
-        job = partial(self._job, state, text.document, text.version, self._contexts.generation, self.manner)
+        job = partial(self._job, state, text.document, text.version, self._contexts.stamp(state.path), self.manner)
         checked = await self._worker.run(job)
         state.checked = checked
         for line in failures(checked.found):
-            self.log(line)
+            if line not in self._logged:
+                self._logged.add(line)
+                self.log(line)
 
-    def _job(self, state: _Check, document: Document, version: int, generation: int, manner: Manner) -> Checked:
+    def _job(self, state: _Check, document: Document, version: int, stamp: str, manner: Manner) -> Checked:
         begun = time.monotonic()
         around = self._contexts.surroundings(state.path, document)
         found = () if around.excluded else tuple(check(document, around.context, state.answers))
         plain = plain_findings(found, document.source, state.text.uri, manner, self._beside)
         items = msgspec.Raw(encode(plain))
         seconds = time.monotonic() - begun
-        return Checked(document, version, generation, around.context, found, items, around.problems, seconds)
+        return Checked(document, version, stamp, around.context, found, items, around.problems, seconds)
 
 
 class _Check:

@@ -5,15 +5,19 @@ Everything read from disk is kept until a file changes. Used by one thread at a 
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from mdreview.bibliography import bibliography_files
 from mdreview.context import Context
+from mdreview.discovery import has_markdown_suffix
 from mdreview.errors import UserError
 from mdreview.markdown import Document
-from mdreview.runner import Checker
+from mdreview.runner import Checker, manuscript_of, needs, read_document
 from mdreview.settings import Settings
 from mdreview.settings_file import NAMES, Layer, Raw, SettingsFinder, build
 
@@ -54,10 +58,15 @@ class Surroundings:
 
 
 class Contexts:
-    """Gives each text its context, the very same one as long as nothing in it changed."""
+    """Gives each text its context, the very same one as long as nothing in it changed.
 
-    def __init__(self) -> None:
-        self.generation = 0
+    `in_editor` gives the document of a file that is open in the editor, None for others.
+    """
+
+    def __init__(self, in_editor: Callable[[str], Document | None]) -> None:
+        self._in_editor = in_editor
+        self._generation = 0
+        self._touched: Counter[str] = Counter()
         self._beneath: Raw = {}
         self._good: dict[str, Settings] = {}
         self._broken: dict[str, UserError] = {}
@@ -67,11 +76,32 @@ class Contexts:
 
     def forget(self) -> None:
         """From now on files are read anew. The last good settings are kept, for when the new ones are broken."""
-        self.generation += 1
+        self._generation += 1
         self._finder = Finder(self._beneath)
-        self._checker = Checker(self._finder)
+        self._on_disk = cache(read_document)
+        self._checker = Checker(self._finder, self.document)
         self._plain = build(self._beneath)
         self._broken = {}
+
+    def stamp(self, path: str) -> str:
+        """Differs after each change of what belongs to a text."""
+        return f"{self._generation}.{self._touched[path]}"
+
+    def touch(self, path: str) -> list[str]:
+        """Takes in that an open file has changed; the texts to which it belongs."""
+        path = _whole(path)
+        dependent = [other for other, needed in self._needed.items() if path in needed]
+        self._touched.update(dependent)
+        return dependent
+
+    def document(self, path: str) -> Document:
+        """Another file of a work: as it is in the editor, else as it is on disk. Raises UserError."""
+        return self._in_editor(_whole(path)) or self._on_disk(path)
+
+    def others(self, path: str) -> list[str]:
+        """The paths of the other files of the work that a file belongs to, in order."""
+        settings, _ = self._settings(path, [])
+        return manuscript_of(settings.manuscript, path)
 
     def put_beneath(self, raw: Raw) -> None:
         """Takes settings of the editor, which hold where no file says anything."""
@@ -84,6 +114,12 @@ class Contexts:
         """Whether a change of this file can change what is found in a text."""
         name = Path(path)
         if name.name in NAMES or name.suffix.lower() in SETTINGS_SUFFIXES:
+            return True
+        if self._in_editor(path) is not None:
+            # what the editor shows counts, and that is known already
+            return False
+        if has_markdown_suffix(path) and any(last.context.settings.manuscript for last in self._last.values()):
+            # it may be a new part of a work
             return True
         return any(path in needed for needed in self._needed.values())
 
@@ -98,7 +134,7 @@ class Contexts:
         settings, excluded = self._settings(path, problems)
         context, unread = self._checker.context(document, path, settings)
         problems += [_located(error) for error in unread]
-        self._needed[path] = frozenset(_needs(path, document, settings))
+        self._needed[path] = frozenset(map(_whole, needs(document, path, settings)))
         found = Surroundings(context, tuple(problems), excluded)
         before = self._last.get(path)
         if before is not None and _same(before.context, context):
@@ -108,8 +144,8 @@ class Contexts:
 
     def leave(self, path: str) -> None:
         """Forgets a text that is no longer open."""
-        for kept in (self._last, self._needed, self._good):
-            kept.pop(path, None)
+        self._last.pop(path, None)
+        self._good.pop(path, None)
 
     def _settings(self, path: str, problems: list[Problem]) -> tuple[Settings, bool]:
         error = self._broken.get(path)
@@ -145,9 +181,5 @@ def _located(error: UserError) -> Problem:
     return Problem(str(Path(match["file"]).absolute()), int(str(line)) - 1, error)
 
 
-def _needs(path: str, document: Document, settings: Settings) -> list[str]:
-    """The files that the context is read from."""
-    named = [str(Path(path).parent / name) for name in bibliography_files(document)]
-    named += [name for name in (settings.terms.glossary, settings.sections.outline) if name]
-    named += [*settings.citations.bibliography, *settings.manuscript]
-    return [str(Path(name).absolute()) for name in named]
+def _whole(path: str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - links stay as the user wrote them

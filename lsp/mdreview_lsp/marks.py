@@ -1,18 +1,20 @@
-"""Footnotes, citations, mentions of sections, terms: what stands at a place in a text, and where else it stands."""
+"""Footnotes, citations, labels, headings, terms: what stands at a place in a text, and where else it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts import abbreviations, citations, footnotes, references
+from mdreview.facts import abbreviations, citations, footnotes, labels, references
 from mdreview.facts.numbering import Script
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.references import Target
 from mdreview.facts.sections import Section, section_tree
+from mdreview.facts.short_forms import Use
 from mdreview.facts.terms import Bound, terms
 from mdreview.markdown import Block, Document
+from mdreview.remedies import anchors
 from mdreview.source import Span
 
 
@@ -22,8 +24,11 @@ class Sort(Enum):
     FOOTNOTE = "footnote"
     KEY = "citation key"
     NUMBER = "numeric citation"
+    LABEL = "label"
     SECTION = "section"
-    TERM = "term"
+    HEADING = "heading"
+    TERM = "short form"
+    NAME = "name of a term"
 
 
 class Mark(NamedTuple):
@@ -47,31 +52,39 @@ def mark_at(document: Document, offset: int) -> Mark | None:
         return None
     start = document.starts[number]
     block = document.blocks[number]
-    holding = [mark for mark in _of_block(block) if mark.span.start <= offset - start <= mark.span.end]
+    holding = [
+        mark._replace(span=mark.span.shifted(start), name=mark.name.shifted(start))
+        for read in READERS.values()
+        for mark in block.fact(read)
+        if mark.span.start <= offset - start <= mark.span.end
+    ]
+    holding += _headings_at(document, block, offset)
     for mark in sorted(holding, key=lambda mark: mark.span.end - mark.span.start):
-        placed = mark._replace(span=mark.span.shifted(start), name=mark.name.shifted(start))
-        if _is_meant(document, placed):
-            return placed
+        if _is_meant(document, mark):
+            return mark
     return None
 
 
 def same(document: Document, mark: Mark) -> list[Mark]:
-    """All marks of what `mark` is a mark of, itself included, in order."""
-    if mark.sort is Sort.TERM:
-        found = list(_term_marks(document, mark.key))
-    else:
-        read = {Sort.FOOTNOTE: _footnotes, Sort.KEY: _keys, Sort.NUMBER: _numbers, Sort.SECTION: _sections}[mark.sort]
-        found = [
-            one.fact._replace(span=one.span(one.fact.span), name=one.span(one.fact.name))
-            for one in document.joined(read)
-            if _alike(one.fact, mark)
-        ]
-        if mark.sort is Sort.NUMBER:
-            found += [Mark(Sort.NUMBER, mark.key, entry.mark, entry.mark, True) for entry in entries_of(document, mark)]
-        if mark.sort is Sort.SECTION and (section := section_of(document, mark)) is not None:
-            found.append(Mark(Sort.SECTION, mark.key, section.span, section.number_span, True))
+    """All marks of what `mark` is a mark of, in order; in its own document itself included."""
+    match mark.sort:
+        case Sort.TERM:
+            found = list(_term_marks(document, mark.key))
+        case Sort.HEADING:
+            found = list(_heading_marks(document, mark))
+        case _:
+            found = [one for one in _placed(document, READERS[mark.sort]) if _alike(one, mark)]
+    if mark.sort is Sort.NUMBER:
+        found += [Mark(Sort.NUMBER, mark.key, entry.mark, entry.mark, True) for entry in entries_of(document, mark)]
+    if mark.sort is Sort.SECTION and (section := section_of(document, mark)) is not None:
+        found.append(Mark(Sort.SECTION, mark.key, section.span, section.number_span, True))
     unique = {found_mark.name: found_mark for found_mark in sorted(found, key=lambda one: one.defines)}
     return sorted(unique.values(), key=lambda one: one.span)
+
+
+def _placed(document: Document, read: Callable[[Block], tuple[Mark, ...]]) -> Iterator[Mark]:
+    for one in document.joined(read):
+        yield one.fact._replace(span=one.span(one.fact.span), name=one.span(one.fact.name))
 
 
 def _alike(one: Mark, other: Mark) -> bool:
@@ -97,17 +110,24 @@ def entries_of(document: Document, mark: Mark) -> list[Entry]:
 
 
 def section_of(document: Document, mark: Mark) -> Section | None:
-    """The section that a mention names."""
-    tree = document.fact(section_tree)
+    """The section that a mention or a link names."""
+    if mark.sort is Sort.HEADING:
+        return document.fact(section_tree).sections[int(mark.key)]
     target, _, number = mark.key.partition(" ")
     values = tuple(int(value) for value in number.split("."))
+    return document.fact(_sections_by_number).get((target == Target.APPENDIX.value, values))
+
+
+def _sections_by_number(document: Document) -> dict[tuple[bool, tuple[int, ...]], Section]:
+    """The first section of each number, with whether it is an appendix."""
+    tree = document.fact(section_tree)
+    found: dict[tuple[bool, tuple[int, ...]], Section] = {}
     for section in tree:
-        if section.number is None:
-            continue
-        appendix = section.number.unit == "appendix" or section.number.style.script is Script.LETTER
-        if appendix is (target == Target.APPENDIX.value) and values in (section.number.values, tree.path(section)):
-            return section
-    return None
+        if section.number is not None:
+            appendix = section.number.unit == "appendix" or section.number.style.script is Script.LETTER
+            for values in (section.number.values, tree.path(section)):
+                found.setdefault((appendix, values), section)
+    return found
 
 
 def term_definitions(document: Document, key: str) -> list[Bound]:
@@ -115,17 +135,48 @@ def term_definitions(document: Document, key: str) -> list[Bound]:
     return document.fact(terms).by_short.get(key, [])
 
 
-def _of_block(block: Block) -> Iterator[Mark]:
-    for read in (_footnotes, _keys, _numbers, _sections, _terms):
-        yield from block.fact(read)
-
-
 def _is_meant(document: Document, mark: Mark) -> bool:
-    if mark.sort is Sort.NUMBER:
-        return document.fact(citations.cites_numerically)
-    if mark.sort is Sort.TERM:
-        return any(one.name == mark.name for one in _term_marks(document, mark.key))
+    match mark.sort:
+        case Sort.NUMBER:
+            return document.fact(citations.cites_numerically)
+        case Sort.TERM:
+            return any(one.name == mark.name for one in _term_marks(document, mark.key))
+        case Sort.LABEL:
+            return mark.defines or mark.key in document.fact(_labels_defined) or not _is_link(document, mark)
     return True
+
+
+def _labels_defined(document: Document) -> frozenset[str]:
+    return frozenset(placed.fact.label for placed in document.joined(labels.definitions))
+
+
+def _is_link(document: Document, mark: Mark) -> bool:
+    return document.source.text[mark.span.start - 1 : mark.span.start] == "#"
+
+
+def _headings_at(document: Document, block: Block, offset: int) -> Iterator[Mark]:
+    """The heading at an offset, and the link to one."""
+    section = document.fact(section_tree).at(offset)
+    if section is not None and offset <= section.span.end:
+        yield Mark(Sort.HEADING, str(section.index), section.span, section.title_span, True)
+    if "#" in block.text:
+        for link, target in document.fact(anchors.led_to).items():
+            if link.target.start <= offset <= link.target.end:
+                yield Mark(Sort.HEADING, str(target.index), link.target, link.target)
+
+
+def _heading_marks(document: Document, mark: Mark) -> Iterator[Mark]:
+    """The heading, the links to it, and where its number is named."""
+    meant = section_of(document, mark)
+    assert meant is not None
+    yield Mark(Sort.HEADING, mark.key, meant.span, meant.title_span, True)
+    for link, section in document.fact(anchors.led_to).items():
+        if section == meant:
+            yield Mark(Sort.HEADING, mark.key, link.target, link.target)
+    if meant.number is not None:
+        for one in _placed(document, _sections):
+            if section_of(document, one) == meant:
+                yield one
 
 
 def _footnotes(block: Block) -> tuple[Mark, ...]:
@@ -171,16 +222,38 @@ def _counted(target: Target) -> str:
     return str(Target.APPENDIX.value if target is Target.APPENDIX else Target.SECTION.value)
 
 
+def _labels(block: Block) -> tuple[Mark, ...]:
+    defined = [Mark(Sort.LABEL, one.label, one.span, one.span, True) for one in block.fact(labels.definitions)]
+    named = (*block.fact(labels.references), *block.fact(labels.anchors))
+    return (*defined, *(Mark(Sort.LABEL, one.label, one.span, one.span) for one in named))
+
+
 def _terms(block: Block) -> tuple[Mark, ...]:
-    uses = block.fact(abbreviations.read_uses)
-    return tuple(Mark(Sort.TERM, one.name, one.span, one.span) for one in uses)
+    return tuple(_term(one, one.span) for one in block.fact(abbreviations.read_uses) if one.alone)
+
+
+def _term(use: Use, span: Span) -> Mark:
+    """A short form; its plural ending is no part of its name."""
+    return Mark(Sort.TERM, use.name, span, Span(span.start, span.start + len(use.name)))
 
 
 def _term_marks(document: Document, key: str) -> Iterator[Mark]:
     """The definitions and the uses of a short form."""
     known = document.fact(terms)
     for bound in known.by_short.get(key, ()):
-        yield Mark(Sort.TERM, key, bound.short_span, bound.short_span, True)
+        start = bound.short_span.start
+        yield Mark(Sort.TERM, key, bound.short_span, Span(start, start + len(key)), True)
     if key in known.by_short:
         for used in known.uses.get(key, ()):
-            yield Mark(Sort.TERM, key, used.span, used.span)
+            if used.use.alone:
+                yield _term(used.use, used.span)
+
+
+READERS: dict[Sort, Callable[[Block], tuple[Mark, ...]]] = {
+    Sort.FOOTNOTE: _footnotes,
+    Sort.KEY: _keys,
+    Sort.NUMBER: _numbers,
+    Sort.LABEL: _labels,
+    Sort.SECTION: _sections,
+    Sort.TERM: _terms,
+}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -11,6 +13,7 @@ from lsprotocol import types
 
 from mdreview.encoding import decode
 from mdreview.errors import UserError
+from mdreview.markdown import Document
 from mdreview.source import Source
 from mdreview_lsp.checks import Checked, Checks
 from mdreview_lsp.contexts import Contexts
@@ -19,6 +22,7 @@ from mdreview_lsp.findings import manner_of
 from mdreview_lsp.places import path_of, same_address, to_place, uri_of
 from mdreview_lsp.settings_problems import SettingsProblems
 from mdreview_lsp.texts import Change, OpenText
+from mdreview_lsp.vocabulary import Vocabularies, Vocabulary
 from mdreview_lsp.worker import Worker
 
 NOTHING = msgspec.Raw(b"[]")
@@ -33,7 +37,8 @@ class Session:
         self.editor = editor
         self.texts: dict[str, OpenText] = {}
         self.worker = Worker()
-        self.contexts = Contexts()
+        self.contexts = Contexts(self._open_document)
+        self.vocabularies = Vocabularies(self.worker)
         self.contexts.put_beneath(editor.options.settings)
         self.checks = Checks(self.worker, self.contexts, self.beside)
         self.checks.publish = self._publish
@@ -56,6 +61,7 @@ class Session:
         self.texts[item.uri] = text
         self.checks.put(text, self.path_for(item.uri))
         self._push(text)
+        self._push_beside(text)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Follows edits."""
@@ -65,6 +71,7 @@ class Session:
             return
         text.change(params.text_document.version, [_change(change) for change in params.content_changes])
         self._push(text)
+        self._push_beside(text)
 
     def close(self, uri: str) -> None:
         """Forgets a text and takes its findings away."""
@@ -74,6 +81,7 @@ class Session:
             if not self.editor.pulls:
                 self.editor.show(text.uri, NOTHING)
             self._problems.drop(text.uri)
+            self._push_beside(text)
 
     def path_for(self, uri: str) -> str:
         """Where the settings of a text are sought; for one in no file, the folder that is open."""
@@ -100,6 +108,33 @@ class Session:
         # an editor that pulls asks when it wants to know
         if self.finds and not self.editor.pulls:
             self.checks.push_soon(text)
+
+    def _push_beside(self, text: OpenText) -> None:
+        """Checks the other open texts of the same work, since they are read together with this one."""
+        dependent = {*self.contexts.touch(self.path_for(text.uri))}
+        for other in self.texts.values() if dependent else ():
+            if other is not text and self.path_for(other.uri) in dependent:
+                self._push(other)
+
+    def _open_document(self, path: str) -> Document | None:
+        text = self.text(uri_of(path))
+        return None if text is None else text.document
+
+    async def vocabulary(self, text: OpenText) -> Vocabulary:
+        """The terms of a text as it is now."""
+        document = text.document
+        return await self.vocabularies.of(document, await self.checks.context(text))
+
+    async def others(self, text: OpenText) -> list[tuple[str, Document]]:
+        """Address and document of the other files of the work that a text belongs to; unreadable ones left out."""
+        return await self.worker.run(partial(self._others, self.path_for(text.uri)))
+
+    def _others(self, path: str) -> list[tuple[str, Document]]:
+        found = []
+        for other in self.contexts.others(path):
+            with suppress(UserError):
+                found.append((self.beside(other)[0], self.contexts.document(other)))
+        return found
 
     def _publish(self, text: OpenText, checked: Checked) -> None:
         if not self.editor.pulls:

@@ -75,7 +75,7 @@ async def _file_report(session: Session, path: str, known: dict[str, str]) -> Re
             if known.get(text.uri) == checked.result_id:
                 return {**report, "kind": "unchanged"}
             return {**report, "kind": "full", "items": checked.items}
-    stamp = _stamp(path, session.contexts.generation)
+    stamp = _stamp(path, session.contexts.stamp(path))
     report = {"uri": uri, "version": None, "resultId": stamp}
     if known.get(uri) == stamp:
         return {**report, "kind": "unchanged"}
@@ -101,9 +101,9 @@ def file_items(session: Session, path: str) -> tuple[int, msgspec.Raw]:
     return len(plain), msgspec.Raw(encode(plain))
 
 
-def _stamp(path: str, generation: int) -> str:
+def _stamp(path: str, around: str) -> str:
     try:
         status = Path(path).stat()
     except OSError:
-        return f"gone.{generation}"
-    return f"{status.st_mtime_ns}.{status.st_size}.{generation}"
+        return f"gone.{around}"
+    return f"{status.st_mtime_ns}.{status.st_size}.{around}"
