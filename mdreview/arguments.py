@@ -102,6 +102,10 @@ HELP = {
         "write：重新生成；update：更新指定的文件，其余不变；prune：只移除已不存在的问题",
     ),
     "no_baseline": Text("report also what the baseline knows", "同时报告基线中已有的问题"),
+    "add_ignores": Text(
+        "write a comment that silences it beside each finding; for taking up mdreview in an old text",
+        "在每处问题旁写入屏蔽注释；用于在已有文本中开始使用 mdreview",
+    ),
     "since": Text(
         "report only what is on lines changed since this git revision, such as HEAD or origin/main",
         "只报告自某个 git 版本（如 HEAD 或 origin/main）以来改动过的行上的问题",
@@ -294,6 +298,7 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("--force-exclude", action="store_true")
     if name == "check":
         add("--fix", action="store_true")
+        add("--add-ignores", action="store_true")
         add("--since", metavar="REVISION")
         add("--statistics", action="store_true")
         add("--no-cache", action="store_true")

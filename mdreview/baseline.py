@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mdreview.diagnostic import Diagnostic, Text
-from mdreview.discovery import cannot_read
+from mdreview.discovery import cannot_read, nearest_baseline
 from mdreview.errors import UserError
 from mdreview.fingerprint import Fingerprint, fingerprint
 from mdreview.settings_file import shown
@@ -78,6 +78,12 @@ class Baseline:
                 files.append(f"  {json.dumps(name, ensure_ascii=False)}: [\n{lines}\n  ]")
         body = "{\n" + ",\n".join(files) + "\n }" if files else "{}"
         return f'{{\n "version": {VERSION},\n "findings": {body}\n}}\n'
+
+
+def new_findings(file: str, text: str, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What the nearest baseline does not know of the findings of a file. Raises UserError if it cannot be read."""
+    path = nearest_baseline(Path(file).parent)
+    return tuple(found) if path is None else Baseline.read(path).split(file, text, found).new
 
 
 def _matched(known: Sequence[Fingerprint], marks: Sequence[Fingerprint]) -> tuple[list[int], list[int]]:

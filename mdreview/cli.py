@@ -82,7 +82,9 @@ def _run(arguments: list[str], language: Language) -> int:
 def perform(options: Namespace, language: Language) -> int:
     """Does what the options of a command say and returns the exit status; what the user can mend is told."""
     try:
-        if options.command == "check" and not (options.fix or options.diff or options.unsafe_fixes):
+        if options.command == "check" and not (
+            options.fix or options.diff or options.unsafe_fixes or options.add_ignores
+        ):
             from mdreview import check_command
 
             return check_command.run(options, language)

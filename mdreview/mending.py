@@ -43,12 +43,15 @@ NO_NEWLINE = "\\ No newline at end of file\n"
 class How(NamedTuple):
     """How to mend: with the fixes of the rules, the unsafe ones too or not, or with these of REMEDIES.
 
-    Without `write` the file stays as it is.
+    `silence` puts comments in place of fixes, where something is found that the baseline does not know; with `known`,
+    where anything is found. Without `write` the file stays as it is.
     """
 
     unsafe: bool = False
     remedies: tuple[str, ...] = ()
     write: bool = True
+    silence: bool = False
+    known: bool = False
 
 
 class Mended(NamedTuple):
@@ -95,7 +98,7 @@ def mend_bytes(how: How, checker: Checker, data: bytes, file: str) -> Checked:
                 fixed, problems = remedied(decoded.text, how.remedies), []
             else:
                 before = tuple(check(document, context))
-                fixed = _fixed(decoded.text, before, context, unsafe=how.unsafe)
+                fixed = _fixed(decoded.text, before, context, how, file)
             new = data if fixed.text == decoded.text else _encoded(decoded._replace(text=fixed.text), file)
     except UserError as problem:
         return Checked(file, problems=(problem,))
@@ -116,8 +119,19 @@ def unified_diff(before: str, after: str, file: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n{NO_NEWLINE}" for line in found)
 
 
-def _fixed(text: str, found: tuple[Diagnostic, ...], context: Context, *, unsafe: bool) -> Fixed:
-    return fix_text(text, lambda new: list(found) if new == text else check(parse(new), context), unsafe=unsafe)
+def _fixed(text: str, found: tuple[Diagnostic, ...], context: Context, how: How, file: str) -> Fixed:
+    def again(new: str) -> list[Diagnostic]:
+        return list(found) if new == text else check(parse(new), context)
+
+    if not how.silence:
+        return fix_text(text, again, unsafe=how.unsafe)
+    from mdreview.silencing import silenced
+
+    if how.known:
+        return silenced(text, again)
+    from mdreview.baseline import new_findings
+
+    return silenced(text, lambda new: list(new_findings(file, new, again(new))))
 
 
 def helps(document: Document, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""`fix`, `check --fix`, `renumber` and `convert`: one way through the files, with what was done told at the end."""
+"""`fix`, `check --fix` and `--add-ignores`, `renumber` and `convert`: one way through the files, with what was done told at the end."""
 
 from __future__ import annotations
 
@@ -23,9 +23,13 @@ DIFF_ALONE = Text(
     "--statistics",
     "--diff 显示将作的改动而不显示问题：不能与 --output-format、--output-file、--statistics 同用",
 )
+IGNORES_OR_FIX = Text(
+    "--add-ignores silences what --fix would mend: run one, then the other",
+    "--add-ignores 会屏蔽 --fix 本可修正的问题：请分两次运行",
+)
 NOT_SINCE = Text(
-    "--since only chooses what is reported; fixes mend whole files, so it does not go with --fix or --diff",
-    "--since 只选择所报告的内容；修正针对整个文件，因此不能与 --fix 或 --diff 同用",
+    "--since only chooses what is reported; fixes mend whole files, so it does not go with --fix, --diff or --add-ignores",
+    "--since 只选择所报告的内容；修正针对整个文件，因此不能与 --fix、--diff、--add-ignores 同用",
 )
 NOTHING_CHOSEN = Text(
     "say what to number: --sections, --footnotes, --floats, --citations",
@@ -69,7 +73,9 @@ def run(options: Namespace, language: Language) -> int:
 def _how(options: Namespace) -> How:
     match options.command:
         case "check":
-            if not (options.fix or options.diff):
+            if options.add_ignores and (options.fix or options.unsafe_fixes):
+                raise UserError(IGNORES_OR_FIX)
+            if not (options.fix or options.diff or options.add_ignores):
                 raise UserError(UNSAFE_ALONE)
             if options.since:
                 raise UserError(NOT_SINCE)
@@ -82,7 +88,10 @@ def _how(options: Namespace) -> How:
             return How(remedies=words, write=not options.diff)
         case "convert":
             return How(remedies=(CONVERSIONS[options.to],), write=not options.diff)
-    return How(options.unsafe_fixes, (), not options.diff)
+        case "fix":
+            return How(options.unsafe_fixes, (), not options.diff)
+    known = options.isolated or options.no_baseline
+    return How(options.unsafe_fixes, (), not options.diff, options.add_ignores, known)
 
 
 def _told(results: Iterable[Checked], summary: Summary, run: Run, data: list[bytes] | None) -> Iterator[Checked]:

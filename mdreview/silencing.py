@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from mdreview.diagnostic import Diagnostic, Edit
 from mdreview.facts import suppressions
-from mdreview.markdown import Document, Kind
+from mdreview.fixes import Check, Fixed
+from mdreview.markdown import Document, Kind, parse
 from mdreview.source import Source, Span
 
+NEVER = ("SUP", "SYS")
+"""Faults of such comments, and of the program: a comment against them would only hide them."""
 UNTOUCHED = frozenset({Kind.COMMENT, Kind.HTML, Kind.LINK_DEFINITION})
 
 
-def on_line(document: Document, one: Diagnostic) -> Edit | None:
-    """The edit that silences a finding where it is; None where no comment can stand.
+def silenced(text: str, check: Check) -> Fixed:
+    """The text with a comment on each line where `check` finds something, and what it still finds then.
+
+    What is found on comments of this kind gets none.
+    """
+    document = parse(text)
+    by_line: defaultdict[int, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in check(text):
+        if not diagnostic.code.startswith(NEVER):
+            by_line[document.source.line_at(diagnostic.span.start)].append(diagnostic)
+    applied: Counter[str] = Counter()
+    # from the last line to the first, so that what is still to come stays where it was
+    for line in sorted(by_line, reverse=True):
+        if (edit := on_line(document, *by_line[line]) or _above_text(document, by_line[line])) is not None:
+            document = document.edited(edit.span, edit.text)
+            applied.update(diagnostic.code for diagnostic in by_line[line])
+    return Fixed(document.source.text, applied, tuple(check(document.source.text)))
+
+
+def on_line(document: Document, *found: Diagnostic) -> Edit | None:
+    """The edit that silences findings of one line where they are; None where no comment can stand.
 
     Each place is tried: the comment must be read as one, and no block but the comment's own may become another.
     """
-    code = one.code
-    return next((edit for edit in _places(document, one.span.start, code) if _works(document, edit, code)), None)
+    codes = sorted({diagnostic.code for diagnostic in found})
+    start = found[0].span.start
+    return next((edit for edit in _places(document, start, " ".join(codes)) if _works(document, edit, codes)), None)
 
 
-def in_file(document: Document, one: Diagnostic) -> Edit:
-    """The edit that silences a rule in the whole text: below the front matter, or in a comment that is there."""
+def in_file(document: Document, *found: Diagnostic) -> Edit:
+    """The edit that silences the rules of findings in the whole text: below the front matter, or in a comment that is there."""
+    codes = " ".join(sorted({diagnostic.code for diagnostic in found}))
     for placed in document.joined(suppressions.read):
         if placed.fact.scope == "disable-file" and placed.fact.words:
             end = placed.span(placed.fact.words[-1][1]).end
-            return Edit(Span(end, end), f" {one.code}")
+            return Edit(Span(end, end), f" {codes}")
     line_end = _line_end(document.source)
-    comment = f"<!-- mdreview-disable-file {one.code} -->"
+    comment = f"<!-- mdreview-disable-file {codes} -->"
     blocks = document.blocks
     if blocks and blocks[0].kind is Kind.FRONT_MATTER:
         end = document.span_of(0).end
@@ -36,7 +61,15 @@ def in_file(document: Document, one: Diagnostic) -> Edit:
     return Edit(Span(0, 0), f"{comment}{line_end * 2}")
 
 
-def _places(document: Document, offset: int, code: str) -> Iterator[Edit]:
+def _above_text(document: Document, found: list[Diagnostic]) -> Edit | None:
+    """The edit that silences what is found in the front matter, which speaks of the whole text."""
+    index = document.block_at(found[0].span.start)
+    if index < 0 or document.blocks[index].kind is not Kind.FRONT_MATTER:
+        return None
+    return in_file(document, *found)
+
+
+def _places(document: Document, offset: int, codes: str) -> Iterator[Edit]:
     source = document.source
     line = source.line_at(offset)
     start, end = source.line_span(line)
@@ -45,26 +78,27 @@ def _places(document: Document, offset: int, code: str) -> Iterator[Edit]:
         comment = placed.span(placed.fact.span)
         if placed.fact.scope == "disable-line" and placed.fact.words and start <= comment.start < end:
             last = placed.span(placed.fact.words[-1][1]).end
-            yield Edit(Span(last, last), f" {code}")
-    comment_text = f"<!-- mdreview-disable-line {code} -->"
+            yield Edit(Span(last, last), f" {codes}")
+    comment_text = f"<!-- mdreview-disable-line {codes} -->"
     content = start + len(text.rstrip())
     if text.rstrip().endswith("|"):
         yield Edit(Span(content - 1, content - 1), f" {comment_text} ")
     yield Edit(Span(content, content), f" {comment_text}")
     block = document.block_at(offset)
     if block >= 0 and source.line_at(document.starts[block]) == line:
-        yield Edit(Span(start, start), f"<!-- mdreview-disable-next-line {code} -->{_line_end(source)}")
+        yield Edit(Span(start, start), f"<!-- mdreview-disable-next-line {codes} -->{_line_end(source)}")
 
 
-def _works(document: Document, edit: Edit, code: str) -> bool:
+def _works(document: Document, edit: Edit, codes: Iterable[str]) -> bool:
     edited = document.edited(edit.span, edit.text)
     written = Span(edit.span.start, edit.span.start + len(edit.text))
-    read = any(
-        word == code and written.overlaps(placed.span(place))
+    read = {
+        word
         for placed in edited.joined(suppressions.read)
         for word, place in placed.fact.words
-    )
-    return read and _kinds(edited) == _kinds(document) and _leaves(edited) == _leaves(document)
+        if written.overlaps(placed.span(place))
+    }
+    return read.issuperset(codes) and _kinds(edited) == _kinds(document) and _leaves(edited) == _leaves(document)
 
 
 def _kinds(document: Document) -> list[Kind]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.regions import read as region_marks
-from mdreview.markdown import Block, Document, Kind, Leaf, Part
+from mdreview.markdown import Block, Document, InlineKind, Kind, Leaf, Part
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     """One entry. `number` is None where it has none, `label` is what the brackets hold (`1`, `BGT13`).
 
     `mark` is the place of the label with its brackets (empty where there is none), `span` of the whole entry,
-    `text` what follows the mark, as it stands in the source.
+    `text` what follows the mark, as it stands in the source, comments aside.
     """
 
     number: int | None
@@ -108,7 +108,7 @@ def _item(block: Block, part: Part) -> Entry:
     if (mark := _mark(block, marker.end, part.span.end)) and mark["label"]:
         return _entry(block, mark, part.span)
     digits = part.info[:-1]  # without the dot or the bracket
-    text = block.text[marker.end : part.span.end].strip()
+    text = _said(block, marker.end, part.span.end)
     if digits.isdigit():
         return Entry(int(digits), digits, Style.ORDERED, marker, part.span, text)
     return Entry(None, "", Style.BULLET, Span(marker.start, marker.start), part.span, text)
@@ -122,7 +122,7 @@ def _entry(block: Block, mark: re.Match[str], span: Span) -> Entry:
     groups = mark.groupdict()
     number = groups.get("number") or groups["label"]
     style = Style.DOT if groups.get("number") else Style.BRACKET
-    text = block.text[mark.end() : span.end].strip()
+    text = _said(block, mark.end(), span.end)
     return Entry(int(number) if number.isdecimal() else None, number, style, Span(*mark.span("mark")), span, text)
 
 
@@ -130,13 +130,26 @@ def _lines(block: Block, leaf: Leaf) -> list[Entry]:
     marked = [(piece.start, mark) for piece in leaf.pieces if (mark := _mark(block, *piece))]
     if not marked:
         span = leaf.span
-        return [Entry(None, "", Style.PLAIN, Span(span.start, span.start), span, block.text[span.start : span.end])]
+        return [Entry(None, "", Style.PLAIN, Span(span.start, span.start), span, _said(block, *span))]
     ends = [start for start, _ in marked[1:]] + [leaf.span.end]
     found = []
     for (start, mark), end in zip(marked, ends, strict=True):
-        text = block.text[start:end].rstrip(" \t\r\n>")
+        text = block.text[start:end].rstrip()
+        if not text.endswith("-->"):
+            # the mark of a quote's next line
+            text = text.rstrip(" \t\r\n>")
         found.append(_entry(block, mark, Span(start, start + len(text))))
     return found
+
+
+def _said(block: Block, start: int, end: int) -> str:
+    """The text between two places of a block, without comments and outer spaces."""
+    text = block.text[start:end]
+    if "<!--" in text:
+        for inline in reversed(block.inlines):
+            if inline.kind is InlineKind.COMMENT and start <= inline.span.start and inline.span.end <= end:
+                text = text[: inline.span.start - start] + text[inline.span.end - start :]
+    return text.strip()
 
 
 def reference_lists(document: Document) -> tuple[ReferenceList, ...]:

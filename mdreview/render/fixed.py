@@ -19,6 +19,16 @@ WOULD_ONE = Text("Would fix {findings} in {file}:", "{file}：可修正 {finding
 WOULD = Text(
     "Would fix {findings} in {changed} of {files} files:", "{files} 个文件中的 {changed} 个可修正 {findings}："
 )
+SILENCED_ONE = Text("Silenced {findings} in {file}:", "{file}：已屏蔽 {findings}：")
+SILENCED = Text(
+    "Silenced {findings} in {changed} of {files} files:", "{files} 个文件中的 {changed} 个已屏蔽 {findings}："
+)
+WOULD_SILENCE_ONE = Text("Would silence {findings} in {file}:", "{file}：可屏蔽 {findings}：")
+WOULD_SILENCE = Text(
+    "Would silence {findings} in {changed} of {files} files:", "{files} 个文件中的 {changed} 个可屏蔽 {findings}："
+)
+NOTHING_TO_SILENCE_ONE = Text("Nothing to silence in {file}.", "{file}：没有需要屏蔽的问题。")
+NOTHING_TO_SILENCE = Text("Nothing to silence in {files} files.", "{files} 个文件均没有需要屏蔽的问题。")
 NOTHING_ONE = Text("Nothing to fix in {file}.", "{file}：没有可修正的问题。")
 NOTHING = Text("Nothing to fix in {files} files.", "{files} 个文件均没有可修正的问题。")
 LEFT = Text("{counts} left.", "其余：{counts}。")
@@ -47,6 +57,15 @@ AS_IT_IS = Text(
     "{files} 个文件均保持原样：无须改动，或无法确定引用关系。",
 )
 NAMES = {rule.code: rule.name for rule in RULES}
+FIRST = {
+    False: ((NOTHING, NOTHING_ONE), (FIXED, FIXED_ONE), (WOULD, WOULD_ONE)),
+    True: (
+        (NOTHING_TO_SILENCE, NOTHING_TO_SILENCE_ONE),
+        (SILENCED, SILENCED_ONE),
+        (WOULD_SILENCE, WOULD_SILENCE_ONE),
+    ),
+}
+"""What a summary begins with, by whether findings were silenced: for no finding, done, and not written; many, one."""
 COLOURS = {"+": "32", "-": "31", "@": "36"}
 
 
@@ -89,12 +108,8 @@ class Summary:
             "files": len(self._files),
             "changed": len(self._changed),
         }
-        if not number:
-            first = NOTHING_ONE if one else NOTHING
-        elif self._how.write:
-            first = FIXED_ONE if one else FIXED
-        else:
-            first = WOULD_ONE if one else WOULD
+        nothing, done, would = FIRST[self._how.silence]
+        first = (nothing if not number else done if self._how.write else would)[one]
         yield self._look.painted(first.written(language, arguments), "1") + "\n"
         rows = sorted(self._applied.items(), key=lambda row: (-row[1], row[0]))
         digits = len(str(rows[0][1])) if rows else 0
