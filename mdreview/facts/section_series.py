@@ -11,6 +11,7 @@ from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
 
 FLAT_AT_LEAST = 3
+ELSEWHERE_WITHIN = 400
 PLAIN_UNITS = frozenset({"", "§", "section", "章", "chapter", "节"})
 
 
@@ -60,6 +61,16 @@ def series(document: Document) -> tuple[Series, ...]:
         found += [Series(parent, tuple(run)) for runs in groups.values() for run in runs]
     found.sort(key=lambda item: item.sections[0].index)
     return tuple(found)
+
+
+def counted_elsewhere(tree: SectionTree, after: Section, missing: range, since: int) -> bool:
+    """Whether the missing numbers before a section stand in its script on other levels, from index `since` on."""
+    assert after.number is not None
+    *prefix, _ = after.number.values
+    around = tree.sections[max(since, after.index - ELSEWHERE_WITHIN) : after.index]
+    between = [other.number for other in around if other.number is not None]
+    values = {number.values for number in between if number.style.script is after.number.style.script}
+    return bool(missing) and all((*prefix, value) in values for value in missing)
 
 
 def _counts_on(siblings: tuple[Section, ...]) -> bool:

@@ -107,7 +107,7 @@ def section_tree(document: Document) -> SectionTree:
     """The section tree of a document. Ask through `document.fact(section_tree)`."""
     placed = document.joined(headings.read)
     numbers = _clear_numbers([item.fact for item in placed])
-    end_of_text = len(document.source.text)
+    end_of_text = document.end
     parents: list[int] = []
     ends = [end_of_text] * len(placed)
     repeated = [False] * len(placed)
@@ -189,7 +189,11 @@ def _clear_numbers(found: list[Heading]) -> list[Number | None]:
             if not heading.unclear or number.depth > 2:
                 prefixes.update(number.values[:size] for size in range(1, number.depth))
     clear: list[Number | None] = []
-    for heading, number in zip(found, numbers, strict=True):
+    earlier: dict[int, int] = {}
+    for index, (heading, number) in enumerate(zip(found, numbers, strict=True)):
+        earlier = {level: place for level, place in earlier.items() if level <= heading.level}
+        sibling = clear[earlier[heading.level]] if heading.level in earlier else None
+        earlier[heading.level] = index
         if number is None or not heading.unclear:
             clear.append(number)
             continue
@@ -204,9 +208,17 @@ def _clear_numbers(found: list[Heading]) -> list[Number | None]:
             any((level, script, (*before, other)) in known for other in near)
             or number.values in prefixes
             or (len(before) > 0 and tuple(before) in whole)
+            or (sibling is not None and _tail_follows(sibling, number))
         )
         clear.append(number if borne_out else None)
     return clear
+
+
+def _tail_follows(sibling: Number, number: Number) -> bool:
+    """Whether a number counts on from the one before it, whose first parts it leaves out: 2.3, then 4."""
+    tail = sibling.values[-number.depth :]
+    same = sibling.style.script is number.style.script and sibling.depth > number.depth
+    return same and (*tail[:-1], tail[-1] + 1) == number.values
 
 
 def _as_letter(found: list[Heading], index: int) -> Number | None:

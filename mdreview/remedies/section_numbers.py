@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 
 from mdreview.facts.numbering import Number, Script
-from mdreview.facts.section_series import Misplaced, foreign, misplaced, series
+from mdreview.facts.section_series import Misplaced, counted_elsewhere, foreign, misplaced, series
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
 
@@ -48,14 +49,17 @@ def numbers_with(document: Document, added: Iterable[Section]) -> dict[int, Numb
 def wanted_levels(document: Document) -> dict[int, int]:
     """The levels that misplaced sections should have whose numbers are right, by the section's index.
 
-    A number is right where it counts on from a section before it, or opens the section before it.
-    Ask through `document.fact(wanted_levels)`.
+    A number is right where it counts on from a section before it, or opens the section before it; but not where it
+    lacks the first parts of the number that its neighbours leave room for. Ask through `document.fact(wanted_levels)`.
     """
     tree = document.fact(section_tree)
+    bearers = Counter(section.number.values for section in tree if section.number is not None)
     found: dict[int, int] = {}
     for fault in document.fact(misplaced):
         number = _number(fault.section)
         *prefix, last = number.values
+        if _is_cut(fault, bearers):
+            continue
         for other in reversed(tree.sections[max(fault.section.index - NEAR, 0) : fault.section.index]):
             if other.number is None or other.number.style.script is not number.style.script:
                 continue
@@ -67,6 +71,17 @@ def wanted_levels(document: Document) -> dict[int, int]:
                 found[fault.section.index] = level + 1
                 break
     return found
+
+
+def _is_cut(fault: Misplaced, bearers: Counter[Values]) -> bool:
+    """Whether a misplaced section's number is that after its neighbour's without the first parts: 4 after 2.3.
+
+    It may as well be a section of its own, unless another one has the number, or the neighbours count on behind it.
+    """
+    cut, whole = _number(fault.section).values, _number(fault.usual).values
+    if len(cut) >= len(whole) or (*whole[-len(cut) : -1], whole[-1] + 1) != cut:
+        return False
+    return bearers[cut] > 1 or bearers[(*whole[:-1], cut[-1] + 1)] > 0
 
 
 class _Counter:
@@ -158,6 +173,8 @@ class _Counter:
         may_open = number.unit == "appendix" or (self.may_open(opening) and not self.is_foreign(opening))
         around = self.tree.sections[max(opening.parent + 1, opening.index - NEAR) : opening.index]
         bare = sum(1 for other in around if _bare_sibling(other, opening))
+        if counted_elsewhere(self.tree, opening, range(1, value), opening.parent + 1):
+            return value
         return value if (may_open and second > value) or bare == value - 1 else 1
 
     def may_open(self, opening: Section) -> bool:
@@ -177,9 +194,8 @@ class _Counter:
             return 1
         between = self.tree.sections[earlier.index + 1 : min(section.index, earlier.index + FILLED_WITHIN)]
         bare = sum(1 for other in between if other.level == section.level and other.number is None)
-        values = {other.number.values for other in between if other.number is not None}
         missing = range(before + 1, last)
-        elsewhere = all((*_number(section).values[:-1], value) in values for value in missing)
+        elsewhere = counted_elsewhere(self.tree, section, missing, earlier.index + 1)
         return last - before if bare == len(missing) or elsewhere else 1
 
     def set(self, section: Section, number: Number) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mdreview import remedies
 from mdreview.context import Context
-from mdreview.diagnostic import Diagnostic, Related, Text
+from mdreview.diagnostic import Diagnostic, Related, Safety, Text
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
@@ -44,6 +44,10 @@ class HeadingLevelSkip(DocumentRule):
             "# Title\n\n## Methods\n\n#### ⟦Data⟧\n\nText.\n\n## Results\n\nText.\n",
             fixed="# Title\n\n## Methods\n\n### Data\n\nText.\n\n## Results\n\nText.\n",
         ),
+        Example(
+            "# Title\n\n#### ⟦Data⟧\n\nText.\n\n### Models\n\nText.\n\n### Results\n\nText.\n",
+            fixed="# Title\n\n### Data\n\nText.\n\n### Models\n\nText.\n\n### Results\n\nText.\n",
+        ),
     )
     good = (
         "# 标题\n\n## 引言\n\n### 背景\n\n文。\n\n## 方法\n\n文。\n",
@@ -63,13 +67,19 @@ class HeadingLevelSkip(DocumentRule):
             above = section
         for (level_above, level), jumps in places.items():
             above, section = jumps[0]
+            if above.index == 0 and level_above < house_style < level:
+                expected = house_style
+                fix = remedies.headings.move_level(document, [section], expected - level, Safety.UNSAFE)
+            else:
+                expected = level_above + 1
+                fix = remedies.headings.close_gaps(document, [parent for parent, _ in jumps])
             yield self.found(
                 section.span,
                 related=(Related(above.span, ABOVE, {"level": level_above}),),
-                fix=remedies.headings.close_gaps(document, [parent for parent, _ in jumps]),
+                fix=fix,
                 above=level_above,
                 level=level,
-                expected=level_above + 1,
+                expected=expected,
             )
 
 

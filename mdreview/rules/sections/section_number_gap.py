@@ -8,7 +8,7 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import Number, Script, write
-from mdreview.facts.section_series import Series, foreign, misplaced, series
+from mdreview.facts.section_series import counted_elsewhere, Series, foreign, misplaced, series
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
@@ -66,23 +66,25 @@ class SectionNumberGap(DocumentRule):
             key = (opening.level, opening.number.style.script)
             counted = opening.number.depth == 1 and lasts.get(key) == opening.number.values[0] - 1
             explained = opening is first or opening.index in aside or opening.parent in moved
+            missing = range(1, opening.number.values[-1])
+            counted = counted or counted_elsewhere(tree, opening, missing, opening.parent + 1)
             if not explained and not counted and not _may_open(opening, first):
                 expected = _with_last(opening.number, 1)
                 fix = remedies.sections.changes(document, opening)
                 yield self.found(
                     opening.number_span, message=FIRST, fix=fix, number=write(opening.number), expected=expected
                 )
-            yield from self._gaps(document, run)
+            yield from self._gaps(document, run, moved)
             if opening.number.depth == 1:
                 lasts[key] = max(section.number.values[0] for section in run.sections if section.number)
 
-    def _gaps(self, document: Document, run: Series) -> Iterator[Diagnostic]:
+    def _gaps(self, document: Document, run: Series, moved: set[int]) -> Iterator[Diagnostic]:
         tree = document.fact(section_tree)
         before = run.sections[0]
         for section in run.sections[1:]:
             assert section.number is not None and before.number is not None
             last, value = before.number.values[-1], section.number.values[-1]
-            if value > last + 1 and not _filled(tree, before, section):
+            if value > last + 1 and not _filled(tree, before, section, moved):
                 related = Related(before.number_span, BEFORE, {"before": write(before.number)})
                 yield self.found(
                     section.number_span,
@@ -107,14 +109,19 @@ def _may_open(opening: Section, first: Section | None) -> bool:
     return value - first.number.values[0] in (0, 1) and opening.level <= first.level
 
 
-def _filled(tree: SectionTree, before: Section, after: Section) -> bool:
-    """Whether other rules tell of the gap: unnumbered sections fill it, or its numbers stand on other levels."""
+def _filled(tree: SectionTree, before: Section, after: Section, moved: set[int]) -> bool:
+    """Whether other rules tell of the gap: sections fill it that have no number or the last part of one, or its
+    numbers stand on other levels.
+    """
     assert before.number is not None and after.number is not None
     between = tree.sections[before.index + 1 : after.index]
-    bare = sum(1 for section in between if section.level == after.level and section.number is None)
-    values = {section.number.values for section in between if section.number is not None}
     missing = range(before.number.values[-1] + 1, after.number.values[-1])
-    return bare == len(missing) or all((*after.number.values[:-1], value) in values for value in missing)
+    bare = 0
+    for section in between:
+        number = section.number
+        cut = number is not None and section.index in moved and number.values[-1] in missing
+        bare += section.level == after.level and (number is None or cut)
+    return bare == len(missing) or counted_elsewhere(tree, after, missing, before.index + 1)
 
 
 def _with_last(number: Number, value: int) -> str:
