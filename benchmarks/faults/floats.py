@@ -29,7 +29,7 @@ def caption(document: Document) -> Iterator[Fault]:
 
 
 def mentioned(document: Document, caption: floats.Caption, written: str) -> list[Span] | None:
-    """Where the number of a caption stands in the text; None where it is written otherwise, or may be another work's."""
+    """Where the number of a caption stands in the text; None where it is written otherwise or may be foreign."""
     found = []
     for placed in document.joined(references.figures_tables_equations):
         mention = placed.fact

@@ -18,7 +18,8 @@ Run = tuple[Placed[Caption], ...]
 def runs(document: Document) -> tuple[Run, ...]:
     """The captions of each kind, and of each chapter where numbers have two parts. Ask through `document.fact(runs)`.
 
-    Only captions that the reader sees under floats: no lists of legends, and of two languages the first.
+    Only captions that the reader sees under floats, and of two languages the first. A list of legends counts where
+    the text has no other captions of its kind.
     """
     series: dict[object, list[Placed[Caption]]] = {}
     for kind in CAPTIONED:
@@ -49,10 +50,15 @@ def _visible(document: Document, kind: FloatKind) -> Iterator[Placed[Caption]]:
     both = len(languages) > 1
     main = found[0].fact.language if found else ""
     numbers = {item.fact.number.key for item in found if item.fact.language == main}
+    legends: set[int] = set()
     for item in found:
         start = item.start + item.fact.span.start
         section = tree.at(start)
         if section is not None and LEGENDS.search(section.title):
+            legends.add(start)
+    for item in found:
+        start = item.start + item.fact.span.start
+        if start in legends and len(legends) < len(found):
             continue
         if parts.at(start) in (Region.REFERENCES, Region.CONTENTS, Region.APPENDIX):
             continue
