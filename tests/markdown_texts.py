@@ -55,6 +55,13 @@ $$ x_1 + y $$ (1)
 -->
 <div class="note">
 </div>
+{/* a remark
+more of it */}
+{/* mdreview-disable-line FN001 */}
+import Chart from './chart'
+<Chart rows={rows.map(row => row.x)}>
+</Chart>
+{rows.map(row => <b>{row}</b>)}
 <think>
 </think>
 :::{.note}

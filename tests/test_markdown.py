@@ -16,7 +16,7 @@ from mdreview.source import Span
 
 # What we read otherwise than markdown-it-py, on purpose: math of our own, fenced divs, thinking blocks, a fence
 # that ends with U+00A0, front matter. Each is turned into something that both read alike.
-ON_PURPOSE = (("$$", "SS"), ("\\[", "\\("), ("\\begin{", "\\bogus{"), (":::", ";;;"), ("\u00a0", " "))
+ON_PURPOSE = (("$$", "SS"), ("\\[", "\\("), ("\\begin{", "\\bogus{"), (":::", ";;;"), ("\u00a0", " "), ("{/*", "(/*"))
 
 
 def neutral(text: str) -> str:

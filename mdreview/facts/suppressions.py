@@ -1,4 +1,7 @@
-"""The comments that switch rules off: `<!-- mdreview-disable-line FN001 uncited-percentage -->`."""
+"""The comments that switch rules off: `<!-- mdreview-disable-line FN001 uncited-percentage -->`.
+
+MDX knows no comments but its own: `{/* mdreview-disable-line FN001 */}`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from mdreview.source import Span
 
 Scope = Literal["disable", "enable", "disable-line", "disable-next-line", "disable-file"]
 DIRECTIVE = regex(
-    r"<!--\s*mdreview-(?P<scope>disable-next-line|disable-line|disable-file|disable|enable)(?P<words>(?:\s[^<>]*?)?)-->"
+    r"(?:<!--|(?P<mdx>\{/\*))\s*"
+    r"mdreview-(?P<scope>disable-next-line|disable-line|disable-file|disable|enable)(?P<words>(?:\s[^<>]*?)?)"
+    r"(?(mdx)\*/\}|-->)"
 )
 WORD = regex(r"[^\s,，、;；]+")
 REASON = regex(r"(?:^|\s)(?:--|:|：).*", re.S)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mdreview.markdown.blocks import OBJECT, Block, Inline, InlineKind
+from mdreview.markdown.blocks import OBJECT, Block, Inline, InlineKind, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -27,6 +27,14 @@ ATTRIBUTES = regex(
 )
 TEMPLATE = regex(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
 ROLE = regex(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
+# MDX: what a file takes in and gives out stands in paragraphs of its own, and tags and braces hold JavaScript
+MODULE = regex(
+    r"import\s*(?:[\w$*{][^'\"]{0,2000}?\bfrom\s*)?(?:'[^'\n]{1,500}'|\"[^\"\n]{1,500}\")[ \t]*(?:;|//|\n|$)"
+    r"|export\s+(?:(?:const|let|var)\s+[\w$\[{]|(?:async\s+)?function\b|class\s+[\w$]|[*{]"
+    r"|default\s+(?:[(\[{]|(?:async|function|class)\b|[\w$.]+\s*(?:[;(]|$)))"
+)
+ELEMENT = regex(r"</?[A-Za-z][\w.:$-]{0,60}(?=[\s/>])")
+JAVASCRIPT = regex(r"[{}<>\"'`]")
 OPAQUE = frozenset({"code", "kbd", "samp", "pre", "script", "style", "svg", "math", "tt"})
 NUMBER = regex(r"\s*\d+\s*")  # \[1\] is a citation whose brackets are escaped
 TEX = regex(r"[\\^_={}]")
@@ -36,7 +44,7 @@ WORDS = regex(r"[A-Za-z]{2,}[ ,;]+(?:[A-Za-z]+[ ,;]+)*[A-Za-z]{2,}|[，。；：
 def mask(block: Block) -> tuple[str, tuple[Inline, ...]]:
     """The block's prose, as long as its text, and its inline constructs in order of their start."""
     text = block.text
-    if not block.leaves:
+    if not block.leaves or _is_module(block):
         return _blank(text), ()
     if len(block.leaves) == 1 and block.leaves[0].span == (0, len(text)) and not TRIGGER.search(text):
         return text, ()
@@ -60,6 +68,11 @@ def mask(block: Block) -> tuple[str, tuple[Inline, ...]]:
         base = _hide(base, hidden)
     inlines.sort(key=lambda inline: inline.span)
     return base, tuple(inlines)
+
+
+def _is_module(block: Block) -> bool:
+    text = block.text
+    return text.startswith(("import", "export")) and block.kind is Kind.PARAGRAPH and MODULE.match(text) is not None
 
 
 def _blank(text: str) -> str:
@@ -86,7 +99,8 @@ class _Scanner:
 
     def __init__(self, text: str, leaf: Span) -> None:
         self.text = text
-        self.position, self.end = leaf
+        self.start, self.end = leaf
+        self.position = self.start
         self.inlines: list[Inline] = []
         self.hidden: list[tuple[Span, str]] = []
         self.brackets: list[tuple[int, bool]] = []
@@ -184,6 +198,8 @@ class _Scanner:
                 self._add(InlineKind.COMMENT, Span(start, closing + 3), Span(start + 4, closing), mark=" ")
         elif link := AUTOLINK.match(text, start, self.end):
             self._add(InlineKind.URL, Span(*link.span()), Span(*link.span(1)), link.group(1))
+        elif (element := self._element(start)) is not None:
+            self._add(InlineKind.TAG, element, element, text[slice(*element)], mark=" ")
         elif tag := TAG.match(text, start, self.end):
             name = tag.group(1).lower()
             closing = -1
@@ -194,6 +210,35 @@ class _Scanner:
                 self._add(InlineKind.CODE, span, Span(tag.end(), closing))
             else:
                 self._add(InlineKind.TAG, Span(*tag.span()), Span(*tag.span()), tag.group(), mark=" ")
+
+    def _element(self, start: int) -> Span | None:
+        """A tag of MDX, whose attributes hold JavaScript in braces; None for the tags of HTML."""
+        name = ELEMENT.match(self.text, start, self.end)
+        if name is None or self.text.find("{", name.end(), min(self.end, name.end() + 1000)) < 0:
+            return None
+        end = self._javascript(name.end(), ">")
+        return None if end is None or "{" not in self.text[start:end] else Span(start, end)
+
+    def _javascript(self, position: int, closing: str) -> int | None:
+        """Where JavaScript ends with `closing` outside its braces and strings; looks at 4,000 characters."""
+        limit = min(self.end, position + 4000)
+        depth = 0
+        while (mark := JAVASCRIPT.search(self.text, position, limit)) is not None:
+            character = mark.group()
+            position = mark.end()
+            if character in "\"'`":
+                position = self.text.find(character, position, limit) + 1
+                if not position:
+                    return None
+            elif character == closing and not depth:
+                return position
+            elif character == "{":
+                depth += 1
+            elif character == "}":
+                depth -= 1
+            elif character == "<" and not depth and closing == ">":
+                return None
+        return None
 
     def _brace(self, start: int) -> None:
         text = self.text
@@ -210,6 +255,15 @@ class _Scanner:
         elif attributes := ATTRIBUTES.match(text, start, self.end):
             content = Span(start + 1, attributes.end() - 1)
             self._add(InlineKind.ATTRIBUTES, Span(*attributes.span()), content, attributes.group()[1:-1], mark=" ")
+        elif text.startswith("{/*", start):
+            closing = self._find("*/}", start + 3, self.end)
+            if closing >= 0:
+                self._add(InlineKind.COMMENT, Span(start, closing + 3), Span(start + 3, closing), mark=" ")
+        elif (
+            start == self.start and text[start + 1 : start + 2] != "\\" and self._javascript(start + 1, "}") == self.end
+        ):
+            # a paragraph that is one expression of MDX
+            self._add(InlineKind.CODE, Span(start, self.end), Span(start + 1, self.end - 1))
 
     def _close(self, closing: int) -> None:
         if not self.brackets:

@@ -91,6 +91,8 @@ _Read = tuple[list[tuple[int, Block]], int, int]
 
 
 def _blocks(text: str, at: int, absent: set[str]) -> _Read:
+    if text.startswith("{/*", at):
+        return _expression_comment(text, at, absent)
     if plain := PLAIN.match(text, at):
         end = plain.end()
         ahead = _after_blank(text, end)
@@ -191,6 +193,18 @@ def _delimited(text: str, at: int, absent: set[str]) -> _Read | None:
             absent.add(closing)
         return _until(text, at, closing, found, Kind.THINKING, len(text))
     return None
+
+
+def _expression_comment(text: str, at: int, absent: set[str]) -> _Read:
+    """A comment of MDX, which may hold blank lines; where more stands on its last line it is read as part of it."""
+    closing = -1 if "*/}" in absent else text.find("*/}", at + 3)
+    if closing < 0:
+        absent.add("*/}")
+        return _unclosed(text, at, len(text))
+    end = _line_end(text, closing)
+    if text[closing + 3 : end].strip():
+        return _unclosed(text, at, end)
+    return [(at, Block(Kind.COMMENT, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
 
 
 def only_comments(text: str) -> bool:
