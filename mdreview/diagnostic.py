@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from itertools import pairwise
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from mdreview.source import Span
@@ -107,3 +109,11 @@ class Diagnostic(NamedTuple):
     def order(self) -> tuple[int, int, str, str]:
         """What findings of one file are sorted by: place, then code, then sentence."""
         return (self.span.start, self.span.end, self.code, self.written("en"))
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings by their order. The sentence decides so seldom that it is written only where it must."""
+    ordered = sorted(found, key=itemgetter(2, 0))
+    if any(one[2] == other[2] and one[0] == other[0] for one, other in pairwise(ordered)):
+        ordered.sort(key=lambda diagnostic: diagnostic.order)
+    return ordered

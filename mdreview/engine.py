@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from mdreview.context import Context
-from mdreview.diagnostic import Diagnostic, Severity, Text
+from mdreview.diagnostic import Diagnostic, Severity, Text, in_order
 from mdreview.markdown import Block, Document
 from mdreview.rule import BlockRule, DocumentRule, Rule
 from mdreview.rules import RULES, UNUSED_SUPPRESSION
@@ -14,40 +13,33 @@ from mdreview.settings import Settings
 from mdreview.source import Span
 from mdreview.suppression import suppress
 
+INTERNAL_CODE = "SYS001"
 INTERNAL_ERROR = Text(
     "the rule {rule} failed on this text ({error}); please report it",
     "规则 {rule} 在此文本上出错（{error}），请报告此问题",
 )
 
 
-class Answers:
-    """What block rules said of blocks, kept from one check of a document to the next.
-
-    Holds only what belongs to the blocks of the last check, and only for one context.
-    """
-
-    def __init__(self) -> None:
-        self.context: Context | None = None
-        self.of_block: dict[Block, tuple[Diagnostic, ...]] = {}
-
-
-def check(document: Document, context: Context, answers: Answers | None = None) -> list[Diagnostic]:
-    """The findings of every selected rule, sorted by place; never raises, whatever the text.
-
-    With `answers` from an earlier version of the document, blocks that stayed are not looked at again;
-    the result is the same.
-    """
+def check(document: Document, context: Context) -> list[Diagnostic]:
+    """The findings of every selected rule, sorted by place; never raises, whatever the text."""
     rules = selected_rules(context.settings)
-    found = list(_block_findings(document, context, rules, answers))
-    for rule in rules:
-        if isinstance(rule, DocumentRule):
-            found += _guarded(rule, document, context)
-    levels = context.settings.severity
-    if levels:
-        found = [_with_severity(diagnostic, context.settings) for diagnostic in found]
-    unused = UNUSED_SUPPRESSION if any(rule.code == UNUSED_SUPPRESSION.code for rule in rules) else None
-    found = suppress(document, found, {rule.code for rule in rules}, unused)
-    return sorted(found, key=lambda diagnostic: diagnostic.order)
+    found = [diagnostic for rule in rules for diagnostic in answer(rule, document, context)]
+    return in_order(unsilenced(document, found, rules))
+
+
+def answer(rule: Rule, document: Document, context: Context) -> list[Diagnostic]:
+    """What one rule finds; a rule that raises says so in one finding."""
+    if isinstance(rule, BlockRule):
+        found = [found.shifted(start) for start, block in document for found in guarded(rule, block, context)]
+    else:
+        found = guarded(rule, document, context)
+    return [with_severity(diagnostic, context.settings) for diagnostic in found] if context.settings.severity else found
+
+
+def unsilenced(document: Document, found: list[Diagnostic], rules: tuple[Rule, ...]) -> list[Diagnostic]:
+    """The findings without those that comments switch off, and with those on such comments."""
+    unused = UNUSED_SUPPRESSION if UNUSED_SUPPRESSION in rules else None
+    return suppress(document, found, {rule.code for rule in rules}, unused)
 
 
 @lru_cache(maxsize=64)
@@ -73,26 +65,7 @@ def selected_rules(settings: Settings) -> tuple[Rule, ...]:
     return _selected(settings.select, settings.extend_select, settings.ignore)
 
 
-def _block_findings(
-    document: Document, context: Context, rules: tuple[Rule, ...], answers: Answers | None
-) -> Iterator[Diagnostic]:
-    block_rules = [rule for rule in rules if isinstance(rule, BlockRule)]
-    known = answers.of_block if answers is not None and answers.context is context else {}
-    fresh: dict[Block, tuple[Diagnostic, ...]] = {}
-    for start, block in document:
-        found = fresh.get(block)
-        if found is None:
-            found = known.get(block) if known else None
-            if found is None:
-                found = tuple(diagnostic for rule in block_rules for diagnostic in _guarded(rule, block, context))
-            fresh[block] = found
-        for diagnostic in found:
-            yield diagnostic.shifted(start)
-    if answers is not None:
-        answers.context, answers.of_block = context, fresh
-
-
-def _guarded(rule: Rule, subject: Block | Document, context: Context) -> list[Diagnostic]:
+def guarded(rule: Rule, subject: Block | Document, context: Context) -> list[Diagnostic]:
     """The rule's findings; a rule that raises says so in one finding and stops no other rule."""
     try:
         if isinstance(rule, BlockRule) and isinstance(subject, Block):
@@ -101,11 +74,12 @@ def _guarded(rule: Rule, subject: Block | Document, context: Context) -> list[Di
             return list(rule.check(subject, context))
     except Exception as error:
         arguments = {"rule": rule.code, "error": f"{type(error).__name__}: {error}"}
-        return [Diagnostic("SYS001", "internal-error", Span(0, 0), Severity.ERROR, INTERNAL_ERROR, arguments)]
+        return [Diagnostic(INTERNAL_CODE, "internal-error", Span(0, 0), Severity.ERROR, INTERNAL_ERROR, arguments)]
     raise TypeError(f"{rule.code} is neither a BlockRule nor a DocumentRule")
 
 
-def _with_severity(diagnostic: Diagnostic, settings: Settings) -> Diagnostic:
+def with_severity(diagnostic: Diagnostic, settings: Settings) -> Diagnostic:
+    """The finding with the severity that the settings give to its kind."""
     family = diagnostic.code.rstrip("0123456789")
     for word in (diagnostic.code, diagnostic.name, family):
         if word in settings.severity:

@@ -12,13 +12,12 @@ import msgspec
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic
-from mdreview.engine import Answers, check
+from mdreview.following import Findings, Follower
 from mdreview.markdown import Document
 from mdreview.source import Source
 from mdreview_lsp.contexts import Contexts, Problem
-from mdreview_lsp.findings import Manner, failures, plain_findings
+from mdreview_lsp.findings import Manner, encoded, failures
 from mdreview_lsp.texts import OpenText
-from mdreview_lsp.wire import encode
 from mdreview_lsp.worker import Worker
 
 AT_ONCE = 0.05
@@ -37,10 +36,15 @@ class Checked:
     version: int
     stamp: str
     context: Context
-    found: tuple[Diagnostic, ...]
+    findings: Findings | None
     items: msgspec.Raw
     problems: tuple[Problem, ...]
     seconds: float = 0.0
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """The findings; none in a text that the settings leave out."""
+        return self.findings.all if self.findings is not None else ()
 
     @property
     def result_id(self) -> str:
@@ -129,7 +133,7 @@ class Checks:
         job = partial(self._job, state, text.document, text.version, self._contexts.stamp(state.path), self.manner)
         checked = await self._worker.run(job)
         state.checked = checked
-        for line in failures(checked.found):
+        for line in failures(checked.findings.failures if checked.findings is not None else ()):
             if line not in self._logged:
                 self._logged.add(line)
                 self.log(line)
@@ -137,11 +141,10 @@ class Checks:
     def _job(self, state: _Check, document: Document, version: int, stamp: str, manner: Manner) -> Checked:
         begun = time.monotonic()
         around = self._contexts.surroundings(state.path, document)
-        found = () if around.excluded else tuple(check(document, around.context, state.answers))
-        plain = plain_findings(found, document.source, state.text.uri, manner, self._beside)
-        items = msgspec.Raw(encode(plain))
+        findings = None if around.excluded else state.follower.check(document, around.context)
+        items = encoded(findings, document.source, state.text.uri, manner, self._beside)
         seconds = time.monotonic() - begun
-        return Checked(document, version, stamp, around.context, found, items, around.problems, seconds)
+        return Checked(document, version, stamp, around.context, findings, items, around.problems, seconds)
 
 
 class _Check:
@@ -151,7 +154,7 @@ class _Check:
         self.text = text
         self.path = path
         self.lock = lock
-        self.answers = Answers()
+        self.follower = Follower()
         self.checked: Checked | None = None
         self.pushed: Checked | None = None
         self.pushing: asyncio.Task[None] | None = None

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from lsprotocol import types
 
 from mdreview.diagnostic import Diagnostic, Language, Severity
+from mdreview.following import Findings
 from mdreview.links import rule_url
 from mdreview.source import Source, Span, Units
 from mdreview_lsp.options import NAME
+from mdreview_lsp.wire import encode
 
 SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 UNNECESSARY = 1
@@ -55,6 +58,26 @@ def plain_findings(
     """
     ranges = Ranges(source, manner.units)
     return [_plain(one, ranges, uri, manner, beside) for one in found if one.code != INTERNAL_ERROR]
+
+
+def encoded(
+    findings: Findings | None,
+    source: Source,
+    uri: str,
+    manner: Manner,
+    beside: Callable[[str], tuple[str, Source]],
+) -> msgspec.Raw:
+    """The JSON of the diagnostics for what is found in a text that is followed; `[]` for nothing.
+
+    What is shown as it was shown for the version before is not made anew.
+    """
+    ranges = Ranges(source, manner.units)
+
+    def show(one: Diagnostic) -> bytes:
+        return b"" if one.code == INTERNAL_ERROR else encode(_plain(one, ranges, uri, manner, beside))
+
+    shown = findings.each(show, (uri, manner)) if findings is not None else ()
+    return msgspec.Raw(b"[" + b",".join(filter(None, shown)) + b"]")
 
 
 def failures(found: Iterable[Diagnostic]) -> Iterator[str]:

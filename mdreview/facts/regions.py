@@ -204,7 +204,7 @@ def regions(document: Document) -> Regions:
     """
     marks = document.joined(read)
     stretches = [*_front_matter(document)]
-    end_of_text = len(document.source.text)
+    end_of_text = document.end
     sectioned = False
     top = min((placed.fact.level for placed in marks if placed.fact.level), default=0)
     titles = sum(1 for placed in marks if placed.fact.level == top)
@@ -264,7 +264,7 @@ def _closes(mark: Mark, other: Mark) -> bool:
 
 
 def _front_matter(document: Document) -> list[Stretch]:
-    for start, block in list(document)[:2]:
+    for start, block in zip(document.starts, document.blocks[:2], strict=False):
         if block.kind is Kind.FRONT_MATTER and (key := YAML_ABSTRACT.search(block.text)):
             following = YAML_KEY.search(block.text, key.end())
             end = following.start() if following else len(block.text)

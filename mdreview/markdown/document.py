@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar, cast
 
@@ -36,7 +36,7 @@ class Document:
         self._joined: dict[Callable[[Block], object], object] = {}
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> Sequence[Block]:
         """The blocks in order."""
         return [block for segment in self.segments for _, block in segment.blocks]
 
@@ -61,6 +61,15 @@ class Document:
         """The place of a block, by its number."""
         start = self.starts[block]
         return Span(start, start + len(self.blocks[block].text))
+
+    @property
+    def end(self) -> int:
+        """The offset of the end of the text."""
+        return len(self.source.text)
+
+    def text_of(self, span: Span) -> str:
+        """The text of a stretch."""
+        return self.source.text[span.start : span.end]
 
     def fact(self, make: Callable[[Document], T]) -> T:
         """What `make` says of this document, asked once and kept."""

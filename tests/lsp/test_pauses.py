@@ -20,7 +20,7 @@ def state() -> _Check:
 
 def _costs(state: _Check, seconds: float) -> None:
     document = state.text.document
-    state.checked = Checked(document, 1, "1", Context(), (), msgspec.Raw(b"[]"), (), seconds)
+    state.checked = Checked(document, 1, "1", Context(), None, msgspec.Raw(b"[]"), (), seconds)
 
 
 def test_quick_checks_follow_every_key(state: _Check) -> None:

@@ -1,0 +1,342 @@
+"""A document that is followed through its edits: what was found out about it is kept where it is still true.
+
+Facts and rules read a document through its methods, so it can be seen what each of them has read. After an edit, what
+read nothing that changed is not asked again. Offsets would change with every key, so a followed document counts them in
+a copy of the text with room between the paragraphs; `Layout` tells what they are in the text itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar, cast, overload
+
+from mdreview.markdown.blocks import Block, facts
+from mdreview.markdown.document import Document, Placed
+from mdreview.markdown.layout import Change, Layout, lay_out
+from mdreview.markdown.segments import Segment
+from mdreview.source import Source, Span
+
+T = TypeVar("T")
+OfDocument = Callable[[Document], object]
+OfBlock = Callable[[Block], Iterable[Any]]
+
+
+class Followed(Document):
+    """One version of a followed document. Takes over what `before`, the version before it, knew."""
+
+    def __init__(self, document: Document, before: Followed | None = None) -> None:
+        super().__init__(document.source, document.segments)
+        self.layout: Layout
+        self.layout, self.change = lay_out(
+            document.source.text, document.segments, before.layout if before is not None else None
+        )
+        self.version: int = before.version + 1 if before is not None else 0
+        self._reads: _Reads | None = None
+        self._answers: dict[OfDocument, _Answer] = {}
+        self._gathered: dict[OfBlock, list[Placed[Any]]] = {}
+        self._unkept: set[OfBlock] = set()
+        self._copy: Source | None = None
+        self._spliced: str | None = None
+        self._changed_blocks = (0, 0)
+        self._plain_blocks: list[Block]
+        self._plain_starts: list[int]
+        if before is None:
+            self._plain_blocks = [block for segment in self.segments for _, block in segment.blocks]
+            self._plain_starts = list(self._starts_of(0, len(self.segments)))
+        else:
+            self._take_over(before, self.change)
+
+    # what facts and rules read
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks in order."""
+        return _Blocks(self)
+
+    @property
+    def starts(self) -> list[int]:
+        """The place of each block, in order."""
+        if self._reads is not None:
+            self._reads.starts = self._plain_starts
+        return self._plain_starts
+
+    @property
+    def end(self) -> int:
+        """The place of the end of the text."""
+        if self._reads is not None:
+            self._reads.end = self.layout.end
+        return self.layout.end
+
+    @property
+    def source(self) -> Source:
+        """The copy of the text with room in it."""
+        self._note_whole()
+        return self._spread
+
+    @source.setter
+    def source(self, source: Source) -> None:
+        self.own_source = source
+
+    def __iter__(self) -> Iterator[tuple[int, Block]]:
+        self._note_whole()
+        return zip(self._plain_starts, self._plain_blocks, strict=True)
+
+    @property
+    def count(self) -> int:
+        """How many blocks there are."""
+        if self._reads is not None:
+            self._reads.count = len(self._plain_blocks)
+        return len(self._plain_blocks)
+
+    def block(self, number: int) -> Block:
+        """A block by its number."""
+        block = self._plain_blocks[number]
+        if self._reads is not None:
+            self._reads.blocks[number] = block
+        return block
+
+    def all_blocks(self) -> list[Block]:
+        """The blocks in order, for one who looks at all of them."""
+        self._note_whole()
+        return self._plain_blocks
+
+    def text_of(self, span: Span) -> str:
+        """The text of a stretch."""
+        if (reads := self._reads) is not None:
+            places = self.layout.places
+            first = max(bisect_right(places, span.start) - 1, 0)
+            for index in range(first, max(bisect_left(places, span.end), first + 1)):
+                reads.segments[index] = self.segments[index]
+        return self._spread.text[span.start : span.end]
+
+    def span_of(self, block: int) -> Span:
+        """The place of a block, by its number."""
+        start = self.starts[block]
+        return Span(start, start + len(self.block(block).text))
+
+    def fact(self, make: Callable[[Document], T]) -> T:
+        """What `make` says of this document, asked again only if something that it has read has changed."""
+        answer = self._answers.get(make)
+        if answer is None or answer.version != self.version:
+            answer = self._asked(make, answer)
+        if self._reads is not None:
+            self._reads.facts[make] = answer.value
+        return cast(T, answer.value)
+
+    def joined(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
+        """The facts of all blocks in order, each with its block's place."""
+        found = self._gathered.get(read)
+        if found is None:
+            found = self._gathered[read] = self._facts(read, 0, len(self._plain_blocks))
+        if self._reads is not None:
+            self._reads.joined[read] = found
+        return found
+
+    def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
+        """The same as `joined` for answers that are not to be kept with the blocks."""
+        self._unkept.add(read)
+        return self.joined(read)
+
+    # whether it still holds
+
+    def _note_whole(self) -> None:
+        if self._reads is not None:
+            self._reads.whole = self.segments
+
+    def _asked(self, make: OfDocument, before: _Answer | None) -> _Answer:
+        if before is not None and self._holds(before):
+            before.version = self.version
+            return before
+        outer, self._reads = self._reads, _Reads()
+        try:
+            value = make(self)
+            reads = self._reads
+        except BaseException:
+            if outer is not None:
+                # whatever made this fail was noted nowhere
+                outer.trusted = False
+            raise
+        finally:
+            self._reads = outer
+        if before is not None and type(before.value) is type(value) and before.value == value:
+            value = before.value
+        answer = self._answers[make] = _Answer(value, reads, self.version)
+        return answer
+
+    def _holds(self, answer: _Answer) -> bool:
+        """Whether everything that an answer rests on is still the same."""
+        reads = answer.reads
+        if not reads.trusted or (reads.whole is not None and reads.whole is not self.segments):
+            return False
+        if reads.end not in (None, self.layout.end) or reads.count not in (None, len(self._plain_blocks)):
+            return False
+        if reads.starts is not None and reads.starts is not self._plain_starts:
+            return False
+        if any(self._gathered.get(read) is not found for read, found in reads.joined.items()):
+            return False
+        if answer.version == self.version - 1:
+            if not _untouched(reads.blocks, self._plain_blocks, *self._changed_blocks):
+                return False
+            if not _untouched(reads.segments, self.segments, self.change.first, self.change.end):
+                return False
+        elif not (_same(reads.blocks, self._plain_blocks) and _same(reads.segments, self.segments)):
+            return False
+        return self._still(reads.facts)
+
+    def _still(self, facts: dict[OfDocument, object]) -> bool:
+        outer, self._reads = self._reads, None
+        try:
+            for make, value in facts.items():
+                known = self._answers.get(make)
+                if known is None or known.version != self.version:
+                    known = self._asked(make, known)
+                if known.value is not value:
+                    return False
+        except Exception:  # it is asked again, and fails again, where it is wanted
+            return False
+        finally:
+            self._reads = outer
+        return True
+
+    # from one version to the next
+
+    @property
+    def changed_places(self) -> tuple[int, int]:
+        """Outside this range every place is in the line and column where it was, or in a line that moved as a whole."""
+        layout, end = self.layout, self.change.end
+        while 0 < end < len(layout.places) and layout.text[layout.offsets[end] - 1] not in "\r\n":
+            # a segment that starts in the middle of a line
+            end += 1
+        first, last = (
+            layout.places[index] if index < len(layout.places) else layout.end + 1 for index in (self.change.first, end)
+        )
+        return first, last
+
+    def _take_over(self, before: Followed, change: Change) -> None:
+        first = sum(len(segment.blocks) for segment in self.segments[: change.first])
+        fresh = [block for segment in self.segments[change.first : change.end] for _, block in segment.blocks]
+        old_end = first + sum(len(segment.blocks) for segment in before.segments[change.first : change.old_end])
+        end = first + len(fresh)
+        self._changed_blocks = (first, end)
+        self._plain_blocks = [*before._plain_blocks[:first], *fresh, *before._plain_blocks[old_end:]]
+        self._plain_starts = before._plain_starts
+        starts = list(self._starts_of(change.first, change.end))
+        if starts != before._plain_starts[first:old_end]:
+            self._plain_starts = [*before._plain_starts[:first], *starts, *before._plain_starts[old_end:]]
+        self._answers, before._answers = before._answers, {}
+        self._unkept = before._unkept
+        gathered, before._gathered = before._gathered, {}
+        for read, found in gathered.items():
+            try:
+                self._gathered[read] = self._followed(read, found, first, old_end, end)
+            except Exception:  # it is read again, and fails again, where it is wanted
+                continue
+        if before._copy is not None and before.layout.blank == self.layout.blank:
+            self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
+
+    def _starts_of(self, first: int, end: int) -> Iterator[int]:
+        for index in range(first, end):
+            place = self.layout.places[index]
+            for offset, _ in self.segments[index].blocks:
+                yield place + offset
+
+    def _facts(self, read: OfBlock, first: int, end: int) -> list[Placed[Any]]:
+        blocks = islice(self._plain_blocks, first, end)
+        if read in self._unkept:
+            found: Iterable[tuple[int, Iterable[Any]]] = enumerate(map(read, blocks))
+        else:
+            found = facts(blocks, read)
+        starts = self._plain_starts
+        return [Placed(first + number, starts[first + number], fact) for number, several in found for fact in several]
+
+    def _followed(
+        self, read: OfBlock, found: list[Placed[Any]], first: int, old_end: int, end: int
+    ) -> list[Placed[Any]]:
+        """The facts of all blocks from those of the version before; the same list if nothing in it changed."""
+        low = bisect_left(found, first, key=_number)
+        high = bisect_left(found, old_end, low, key=_number)
+        fresh = self._facts(read, first, end)
+        by = end - old_end
+        if not by and fresh == found[low:high]:
+            return found
+        after = found[high:]
+        if by:
+            after = [Placed(number + by, start, fact) for number, start, fact in after]
+        return [*found[:low], *fresh, *after]
+
+    @property
+    def _spread(self) -> Source:
+        if self._copy is None:
+            self._copy = Source(self._spliced if self._spliced is not None else self.layout.spread())
+            self._spliced = None
+        return self._copy
+
+
+class _Reads:
+    """What one question has read of a document, with the answers: its own answer holds as long as those do."""
+
+    __slots__ = ("blocks", "count", "end", "facts", "joined", "segments", "starts", "trusted", "whole")
+
+    def __init__(self) -> None:
+        self.facts: dict[OfDocument, object] = {}
+        self.joined: dict[OfBlock, list[Placed[Any]]] = {}
+        self.blocks: dict[int, Block] = {}
+        self.segments: dict[int, Segment] = {}
+        self.starts: list[int] | None = None
+        self.end: int | None = None
+        self.count: int | None = None
+        self.whole: list[Segment] | None = None
+        self.trusted = True
+
+
+class _Answer:
+    """An answer, what it rests on, and the number of the version for which it was last found to hold."""
+
+    __slots__ = ("reads", "value", "version")
+
+    def __init__(self, value: object, reads: _Reads, version: int) -> None:
+        self.value = value
+        self.reads = reads
+        self.version = version
+
+
+class _Blocks(Sequence[Block]):
+    """The blocks of a followed document; the document notes which of them are looked at."""
+
+    def __init__(self, document: Followed) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return self._document.count
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | list[Block]:
+        if isinstance(index, slice):
+            return [self._document.block(number) for number in range(*index.indices(len(self)))]
+        return self._document.block(index if index >= 0 else index + len(self))
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._document.all_blocks())
+
+    def __reversed__(self) -> Iterator[Block]:
+        return reversed(self._document.all_blocks())
+
+
+def _number(placed: Placed[Any]) -> int:
+    return placed.block
+
+
+def _untouched(read: dict[int, T], now: Sequence[T], first: int, end: int) -> bool:
+    """Whether nothing of what was read is another now, where only what lies from `first` to `end` can be."""
+    if len(read) <= end - first:
+        return _same(read, now)
+    return not any(number in read and read[number] is not now[number] for number in range(first, end))
+
+
+def _same(read: dict[int, T], now: Sequence[T]) -> bool:
+    return all(number < len(now) and now[number] is value for number, value in read.items())

@@ -1,0 +1,109 @@
+"""Where the segments of a text stand in a copy of it that has room between them.
+
+In that copy a segment keeps its place when one before it grows or shrinks, so that what was found out about it stays
+true as it is. The room is blank lines where the text has a blank line already: it reads the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from mdreview.markdown.segments import Segment
+
+ROOM = 128
+"""Blank lines that are put before a segment at first: how much the one before may grow until this one must move."""
+
+
+class Change(NamedTuple):
+    """The segments from `first` to `end` were `old_end - first` others, or stood elsewhere; all others stayed."""
+
+    first: int
+    old_end: int
+    end: int
+
+
+class Layout:
+    """The places of segments: in the text itself (`offsets`) and in the copy with room (`places`), ascending."""
+
+    def __init__(self, text: str, segments: Sequence[Segment], offsets: list[int], places: list[int]) -> None:
+        self.text = text
+        self.segments = segments
+        self.offsets = offsets
+        self.places = places
+        self.blank = "\r" if "\n" not in text and "\r" in text else "\n"
+
+    @property
+    def end(self) -> int:
+        """The length of the copy."""
+        return self.places[-1] + self.segments[-1].length if self.places else 0
+
+    def offset(self, place: int) -> int:
+        """The offset in the text of a place in the copy; for a place in the room between, that of what follows."""
+        index = bisect_right(self.places, place) - 1
+        if index < 0:
+            return place
+        return self.offsets[index] + min(place - self.places[index], self.segments[index].length)
+
+    def spread(self, first: int = 0, end: int | None = None) -> str:
+        """The copy from one segment, with the room before it, up to another's room."""
+        end = len(self.segments) if end is None else end
+        text = self.text
+        pieces: list[str] = []
+        done = self.places[first - 1] + self.segments[first - 1].length if first else 0
+        for index in range(first, end):
+            place, offset, length = self.places[index], self.offsets[index], self.segments[index].length
+            if place > done:
+                pieces.append(self.blank * (place - done))
+            pieces.append(text[offset : offset + length])
+            done = place + length
+        return "".join(pieces)
+
+    def spliced(self, before: Layout, old: str, change: Change) -> str:
+        """The copy, made of the one of the layout before."""
+        start = before.places[change.first - 1] + before.segments[change.first - 1].length if change.first else 0
+        end = before.places[change.old_end] if change.old_end < len(before.places) else before.end
+        inner = self.spread(change.first, change.end)
+        room = self.places[change.end] - start - len(inner) if change.end < len(self.places) else 0
+        return old[:start] + inner + self.blank * room + old[end:]
+
+
+def lay_out(text: str, segments: Sequence[Segment], before: Layout | None) -> tuple[Layout, Change]:
+    """Gives segments their places, the old ones where they stayed, and tells which of them did not."""
+    offsets = list(accumulate((segment.length for segment in segments), initial=0))
+    offsets.pop()
+    if before is None:
+        room = (ROOM if index and text[offset] in "\r\n" else 0 for index, offset in enumerate(offsets))
+        places = [offset + extra for offset, extra in zip(offsets, accumulate(room), strict=True)]
+        return Layout(text, segments, offsets, places), Change(0, 0, len(segments))
+    first, old_end = _differing(before.segments, segments)
+    by = len(segments) - len(before.segments)
+    places = before.places[:first]
+    done = places[-1] + segments[first - 1].length if first else 0
+    index, fresh = first, old_end + by
+    while index < len(segments):
+        known = index - by if index >= fresh else index if index == first < old_end else -1
+        place = done
+        if index and text[offsets[index]] in "\r\n" and known >= 0:
+            place = max(done, before.places[known])
+        if index >= fresh and place == before.places[known]:
+            places += before.places[known:]
+            break
+        places.append(place)
+        done = place + segments[index].length
+        index += 1
+    return Layout(text, segments, offsets, places), Change(first, index - by, index)
+
+
+def _differing(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, int]:
+    """How many segments are the same at the start, and up to where in `old` they are not the same from the end."""
+    shorter = min(len(old), len(new))
+    first = 0
+    while first < shorter and old[first] is new[first]:
+        first += 1
+    last = 0
+    while last < shorter - first and old[-1 - last] is new[-1 - last]:
+        last += 1
+    return first, len(old) - last
