@@ -9,16 +9,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
 from command_line import Answer, write
 from identify.identify import tags_from_filename
 from mdreview_hooks.__main__ import NEXT, main
+from pre_commit.clientlib import load_config, load_manifest
 
+from mdreview.arguments import parse
 from mdreview.console import terminal
 from mdreview.discovery import SUFFIXES
 
 Hook = Callable[..., Answer]
-MANIFEST = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8"))
+ROOT = Path(__file__).parents[2]
+MANIFEST = load_manifest(ROOT / ".pre-commit-hooks.yaml")
 GOOD = "# Paper\n\nNothing is wrong here.\n"
 DANGLING = "# Paper\n\nA claim[^1].\n"
 GAP = "# 1 One\n\nText.\n\n# 3 Three\n\nText.\n"
@@ -181,3 +183,22 @@ def test_a_terminal_without_a_width_is_taken_for_a_wide_one() -> None:
     parent, child = os.openpty()
     with os.fdopen(parent), os.fdopen(child, "w") as stream:
         assert terminal(stream)[0] == 100
+
+
+# what the documentation says
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_configurations_in_the_guide_are_ones_that_pre_commit_takes(language: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "guide" / language / "pre-commit.md").read_text("utf-8")
+    shown = re.findall(r"(?ms)^```yaml\n(.*?)^```", page)
+    assert len(shown) == 3
+    for text in shown:
+        file = tmp_path / "config.yaml"
+        file.write_text(text, "utf-8")
+        (repository,) = load_config(file)["repos"]
+        for configured in repository["hooks"]:
+            known = {entry["id"]: entry for entry in MANIFEST}
+            words = (configured.get("entry") or known[configured["id"]]["entry"]).split()
+            options, _ = parse([words[1], *words[2:], *configured.get("args", ()), "paper.md"], "en")
+            assert options.paths == ["paper.md"]

@@ -14,7 +14,7 @@ from hook_projects import Project, configuration
 from mdreview_hooks.__main__ import NEXT
 
 ROOT = Path(__file__).parents[2]
-REVISION = "v0.1.0-test"
+REVISION = "v0.1.0"
 GOOD = "# Paper\n\nNothing is wrong here.\n"
 DANGLING = "# Paper\n\nA claim[^1].\n"
 GAP = "# 1 One\n\nText.\n\n# 3 Three\n\nText.\n"
@@ -37,13 +37,16 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip(f"no package index to install hooks from: {asked.stderr.strip().splitlines()[-1]}")
     clone = folder / "mdreview"
     subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
-    subprocess.run(["git", "-C", clone, "tag", REVISION], check=True)
+    subprocess.run(["git", "-C", clone, "tag", "--force", REVISION], check=True)
     return clone
 
 
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of everyone in these tests: hooks kept apart, no settings of git, and a name for commits."""
+    """The environment of everyone in these tests: hooks kept apart, no settings of git, and a name for commits.
+
+    The command `mdreview` is the one of this environment.
+    """
     home = tmp_path_factory.mktemp("homes")
     names = {
         f"GIT_{role}_{what}": "someone@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
@@ -55,6 +58,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PREK_HOME": str(home / "prek"),
         "GIT_CONFIG_NOSYSTEM": "1",
         "LC_ALL": "C.UTF-8",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
 
 
@@ -214,3 +218,21 @@ def test_the_environment_of_the_hooks_holds_what_they_need_and_no_more(
 def _site_packages(home: Path) -> Iterator[Path]:
     for folder in home.glob("**/site-packages"):
         yield from folder.iterdir()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_configurations_of_the_guide_work(project: Project, hooks: Path, language: str) -> None:
+    page = (ROOT / "docs" / "guide" / language / "pre-commit.md").read_text("utf-8")
+    first, options, own = re.findall(r"(?ms)^```yaml\n(.*?)^```", page)
+    # the guide takes the repository for a neighbour of the project
+    (project.folder.parent / "mdreview").symlink_to(hooks)
+    project.write({".pre-commit-config.yaml": first, "paper/a.md": GAP, "b.md": DANGLING, "c.txt": DANGLING})
+    done = project.run("run", "--all-files")
+    assert places(done.shown) == ["b.md:3:8: error FN001"]
+    assert project.read("paper/a.md") == CLOSED
+    project.write({".pre-commit-config.yaml": options, "paper/a.md": DANGLING})
+    done = project.run("run", "--all-files")
+    assert places(done.shown) == ["paper/a.md:3:8: 错误 FN001"]
+    project.write({".pre-commit-config.yaml": own})
+    done = project.run("run", "--all-files")
+    assert places(done.shown) == ["c.txt:3:8: error FN001"]
