@@ -60,6 +60,15 @@ FORMATS = (
     ),
     Format("json", Text("one JSON array, for programs", "一个 JSON 数组，供程序读取"), "json", counts=True),
     Format("jsonl", Text("one JSON object a line", "每行一个 JSON 对象"), "json", function="render_lines", counts=True),
+    Format("sarif", Text("SARIF 2.1.0, for code scanning and editors", "SARIF 2.1.0，用于代码扫描与编辑器"), "sarif"),
+    Format("github", Text("annotations of GitHub Actions", "GitHub Actions 注解"), "github"),
+    Format("gitlab", Text("a Code Quality report of GitLab", "GitLab 代码质量报告"), "gitlab"),
+    Format("junit", Text("JUnit XML, a test for each finding", "JUnit XML，每处问题为一个测试"), "junit"),
+    Format(
+        "checkstyle", Text("Checkstyle XML, for Jenkins and others", "Checkstyle XML，用于 Jenkins 等"), "checkstyle"
+    ),
+    Format("rdjson", Text("for reviewdog, with suggestions", "供 reviewdog 使用，附修改建议"), "rdjson"),
+    Format("markdown", Text("a summary for the page of a job", "用于作业页面的 Markdown 摘要"), "markdown"),
 )
 """Every format, in the order in which help lists them."""
 BY_NAME = {known.name: known for known in FORMATS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from mdreview.render.look import Look
     from mdreview.runner import Checked
 
+ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Where GitHub and GitLab say that the repository is, from which they want the paths to be told."""
 NO_COUNTS = Text(
     "--statistics is written as one of: {names}; not as {name}", "--statistics 的格式只能是：{names}；不能是 {name}"
 )
@@ -89,9 +92,10 @@ def rendered(
 def _look(report: Report, language: Language, stream: TextIO, summary: bool) -> Look:
     from mdreview.render.look import Look
 
+    root = next((os.environ[name] for name in ROOTS if os.environ.get(name)), "")
     if report.file is not None:
-        return Look(language, summary=summary)
-    return Look(language, *terminal(stream), summary)
+        return Look(language, summary=summary, root=root)
+    return Look(language, *terminal(stream), summary, root)
 
 
 def _kept(results: Iterable[Checked], kept: list[Checked]) -> Iterator[Checked]:

@@ -54,8 +54,7 @@ MESSAGES_SHOWN = 4
 
 def page(rule: Rule, language: Language) -> str:
     """The rule's page as Markdown, from its title to how to suppress it; ends with a line end."""
-    message = _generic(rule.message.written(language), language)
-    parts = [f"# {rule.code} {rule.name}", f"> {message}", _facts(rule, language)]
+    parts = [f"# {rule.code} {rule.name}", f"> {general_message(rule, language)}", _facts(rule, language)]
     parts += [f"## {WHY.written(language)}", rule.why.written(language)]
     parts += [f"## {SILENT.written(language)}", rule.silent.written(language)]
     marks = MARKS_WITH_FIX if rule.fixable else MARKS
@@ -82,9 +81,9 @@ def fenced(text: str, language: str = "") -> str:
     return f"{fence}{language}\n{text.rstrip()}\n{fence}"
 
 
-def _generic(message: str, language: Language) -> str:
-    """The message without its arguments: each place for one becomes an ellipsis."""
-    return re.sub(r"\{\w+\}", "……" if language == "zh" else "…", message)
+def general_message(rule: Rule, language: Language) -> str:
+    """The rule's message without its arguments: each place for one becomes an ellipsis."""
+    return re.sub(r"\{\w+\}", "……" if language == "zh" else "…", rule.message.written(language))
 
 
 def _facts(rule: Rule, language: Language) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from mdreview.diagnostic import Diagnostic, Fix, Language
 from mdreview.links import rule_url
 from mdreview.render.look import Look
+from mdreview.render.places import Places
 from mdreview.runner import Checked
-from mdreview.source import Source, Span
 
 
 def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
@@ -31,8 +31,7 @@ def render_lines(results: Iterable[Checked], look: Look) -> Iterator[str]:
 def records(results: Iterable[Checked], language: Language) -> Iterator[dict[str, Any]]:
     """Each finding as plain values; lines and columns count from 1, columns in code points, ends are exclusive."""
     for checked in results:
-        source = Source(checked.text)
-        beside = {name: Source(text) for name, text in checked.beside.items()}
+        places = Places(checked)
         for diagnostic in checked.found:
             yield {
                 "file": checked.file,
@@ -40,37 +39,28 @@ def records(results: Iterable[Checked], language: Language) -> Iterator[dict[str
                 "name": diagnostic.name,
                 "severity": diagnostic.severity.name.lower(),
                 "message": diagnostic.written(language),
-                **_range(source, diagnostic.span),
-                "fix": _fix(diagnostic.fix, source, language) if diagnostic.fix else None,
-                "related": list(_related(diagnostic, checked.file, source, beside, language)),
+                **places.range(diagnostic.span)._asdict(),
+                "fix": _fix(diagnostic.fix, places, language) if diagnostic.fix else None,
+                "related": list(_related(diagnostic, checked.file, places, language)),
                 "url": rule_url(diagnostic.code, diagnostic.name, language),
             }
 
 
-def _fix(fix: Fix, source: Source, language: Language) -> dict[str, Any]:
+def _fix(fix: Fix, places: Places, language: Language) -> dict[str, Any]:
     return {
         "title": fix.title.written(language, fix.arguments),
         "safety": fix.safety.name.lower(),
-        "edits": [{**_range(source, edit.span), "text": edit.text} for edit in fix.edits],
+        "edits": [{**places.range(edit.span)._asdict(), "text": edit.text} for edit in fix.edits],
     }
 
 
-def _related(
-    diagnostic: Diagnostic, file: str, source: Source, beside: dict[str, Source], language: Language
-) -> Iterator[dict[str, Any]]:
+def _related(diagnostic: Diagnostic, file: str, places: Places, language: Language) -> Iterator[dict[str, Any]]:
     for related in diagnostic.related:
-        other = source if related.file is None else beside.get(related.file, Source(""))
         yield {
             "file": related.file or file,
-            **_range(other, related.span),
+            **places.range(related.span, related.file)._asdict(),
             "message": related.message.written(language, related.arguments),
         }
-
-
-def _range(source: Source, span: Span) -> dict[str, int]:
-    line, column = source.place(span.start)
-    end_line, end_column = source.place(span.end)
-    return {"line": line + 1, "column": column + 1, "end_line": end_line + 1, "end_column": end_column + 1}
 
 
 def _written(record: dict[str, Any]) -> str:
