@@ -66,11 +66,17 @@ def defined_terms(document: Document, context: Context) -> tuple[Term, ...]:
 
 
 def counted(table: tuple[Term, ...], found: Iterable[Place]) -> tuple[Term, ...]:
-    """The table with the uses that the places of its names show."""
+    """The table with the uses that the places of its names show.
+
+    The definition's own place is not among them; a term whose `defined` is empty has none.
+    """
     counts = [0] * len(table)
     for place in found:
         counts[place.term] += not place.again
-    return tuple(term._replace(uses=max(count - 1, 0)) for term, count in zip(table, counts, strict=True))
+    return tuple(
+        term._replace(uses=max(count - (term.defined.end > term.defined.start), 0))
+        for term, count in zip(table, counts, strict=True)
+    )
 
 
 def places(document: Document, table: tuple[Term, ...]) -> list[Place]:

@@ -17,7 +17,6 @@ REWRITE = "refactor.rewrite.mdreview"
 ACTION_KINDS = (types.CodeActionKind.QuickFix, FIX_ALL, RENUMBER, REWRITE)
 AT_ONCE = frozenset(
     {
-        types.TEXT_DOCUMENT_PREPARE_RENAME,
         types.TEXT_DOCUMENT_LINKED_EDITING_RANGE,
         types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
         types.TEXT_DOCUMENT_FOLDING_RANGE,

@@ -112,7 +112,7 @@ async def test_unchanged_findings_are_not_sent_twice(editor: Editor) -> None:
         ("[«^»b]", "no definition"),
         ("[«^»c]", "Referred to 0"),
         ("第«2».1", "2.1 数据"),
-        ("«C»NN 见", "卷积神经网络 · Convolutional Neural Network"),
+        ("«C»NN 见", "**卷积神经网络** · **Convolutional Neural Network**"),
         ("[«^»q]", "FN001 undefined-footnote"),
     ],
 )

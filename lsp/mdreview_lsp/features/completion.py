@@ -1,46 +1,59 @@
-"""Labels, citation keys and section numbers, offered where they are being written."""
+"""What may follow where a reference or a term is being written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lsprotocol import types
 
 from mdreview.bibliography import Bibliography
+from mdreview.context import Context
 from mdreview.diagnostic import Text
-from mdreview.facts import footnotes
-from mdreview.facts.numbering import Script, write
-from mdreview.facts.sections import section_tree
+from mdreview.facts import footnotes, labels
+from mdreview.facts.numbering import CHINESE_NUMERAL, Script, chinese_numeral
+from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document, Kind
+from mdreview.patterns import regex
+from mdreview.remedies import anchors
 from mdreview.source import Span
 from mdreview_lsp.features.hover import described
 from mdreview_lsp.places import to_offset, to_range
 from mdreview_lsp.session import Session
+from mdreview_lsp.vocabulary import Known
 
 MOST = 200
 BEFORE = 80
 FOOTNOTE = re.compile(r"\[\^(?P<typed>[^\s\[\]^]{0,60})\Z")
-KEY = re.compile(r"(?<![\w.+\\/@])@(?P<typed>[\w:.#$%&+?<>~/\u3400-\u9fff-]{0,60})\Z")
-SECTION = re.compile(r"(?:第|\b[Ss]ections?[ \xa0]|\b[Ss]ec\.[ \xa0]|§[ \xa0]?)(?P<typed>[\d.]{0,12})\Z")
+KEY = re.compile(r"(?<![\w.+\\/@])@\{?(?P<typed>[\w:.#$%&+?<>~/\u3400-\u9fff-]{0,60})\Z")
+ANCHOR = re.compile(r"\]\(#(?P<typed>[^\s()]{0,60})\Z")
+SECTION = re.compile(
+    r"(?:第|\b[Ss]ections?[ \xa0]|\b[Ss]ec\.[ \xa0]|\b[Cc]hapters?[ \xa0]|§[ \xa0]?)"
+    rf"(?P<typed>[\d.]{{0,12}}|{CHINESE_NUMERAL})\Z"
+)
+WORD = regex(r"(?P<typed>[A-Za-z][A-Za-z-]{1,40}|\p{Han}{1,20})\Z")
 HIDING = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT})
 NEW = Text("new footnote", "新脚注")
+INSTEAD = Text("in place of “{word}”", "代替“{word}”")
+Items = Iterator[types.CompletionItem]
+Reference = types.CompletionItemKind.Reference
 
 
 class _Asked(NamedTuple):
-    """A question: the text as it was then, what is typed already, and where that ends."""
+    """A question: the text as it was then, what belongs to it, what is typed already, and where that ends."""
 
     session: Session
     document: Document
-    bibliography: Bibliography | None
+    context: Context
+    terms: tuple[Known, ...]
     typed: str
     offset: int
 
 
 async def complete(session: Session, params: types.CompletionParams) -> types.CompletionList | None:
-    """What may follow `[^`, `@`, 第 or Section at the place."""
+    """What may follow `[^`, `@`, `](#`, 第, Section, or the beginning of a term."""
     text = session.text(params.text_document.uri)
     if text is None:
         return None
@@ -50,20 +63,25 @@ async def complete(session: Session, params: types.CompletionParams) -> types.Co
     if block >= 0 and document.blocks[block].kind in HIDING and offset < document.span_of(block).end:
         return None
     before = document.source.text[max(offset - BEFORE, 0) : offset]
-    for pattern, offered in ((FOOTNOTE, _footnotes), (KEY, _keys), (SECTION, _sections)):
+    for pattern, offered in OFFERED:
         if match := pattern.search(before):
             typed = match["typed"]
-            place = to_range(document.source, Span(offset - len(typed), offset), text.units)
-            bibliography = (await session.checks.context(text)).bibliography if offered is _keys else None
-            items = list(islice(offered(_Asked(session, document, bibliography, typed, offset)), MOST))
+            context = Context() if offered is _footnotes else await session.checks.context(text)
+            terms = await session.vocabularies.terms(document, context) if offered is _terms else ()
+            asked = _Asked(session, document, context, terms, typed, offset)
+            items = list(islice(offered(asked), MOST))
+            if not items and offered is not _terms:
+                continue
             for item in items:
-                item.text_edit = types.TextEdit(place, item.insert_text or item.label)
+                if item.text_edit is None:
+                    place = to_range(document.source, Span(offset - len(typed), offset), text.units)
+                    item.text_edit = types.TextEdit(place, item.insert_text or item.label)
                 item.insert_text = None
-            return types.CompletionList(is_incomplete=len(items) >= MOST, items=items)
+            return types.CompletionList(is_incomplete=offered is _terms or len(items) >= MOST, items=items)
     return None
 
 
-def _footnotes(asked: _Asked) -> Iterator[types.CompletionItem]:
+def _footnotes(asked: _Asked) -> Items:
     """The labels that are defined, then those that wait for a definition, then a new one with its definition."""
     document, typed = asked.document, asked.typed
     content = document.source.text
@@ -75,7 +93,7 @@ def _footnotes(asked: _Asked) -> Iterator[types.CompletionItem]:
         note = content[placed.start + placed.fact.mark.end : min(span.end, span.start + 400)].strip()
         yield types.CompletionItem(
             placed.fact.label,
-            kind=types.CompletionItemKind.Reference,
+            kind=Reference,
             detail=" ".join(note.split())[:120],
             insert_text=placed.fact.label + closing,
             sort_text=f"1{placed.fact.label:0>8}",
@@ -84,9 +102,7 @@ def _footnotes(asked: _Asked) -> Iterator[types.CompletionItem]:
         one.fact.label for one in document.fact(footnotes.undefined_references) if one.fact.label != typed
     )
     for label in waiting:
-        yield types.CompletionItem(
-            label, kind=types.CompletionItemKind.Reference, insert_text=label + closing, sort_text=f"2{label:0>8}"
-        )
+        yield types.CompletionItem(label, kind=Reference, insert_text=label + closing, sort_text=f"2{label:0>8}")
     numbers = [int(key) for key in (*defined, *map(footnotes.key_of, waiting)) if key.isdecimal()]
     label = typed if typed and footnotes.key_of(typed) not in defined else str(max(numbers, default=0) + 1)
     yield types.CompletionItem(
@@ -115,34 +131,109 @@ def _definition(asked: _Asked, label: str) -> types.TextEdit:
     return types.TextEdit(place, f"{lead}[^{label}]: {tail}")
 
 
-def _keys(asked: _Asked) -> Iterator[types.CompletionItem]:
-    entries = asked.bibliography.entries if asked.bibliography is not None else {}
+def _keys(asked: _Asked) -> Items:
+    return chain(_labels(asked), _works(asked, asked.context.bibliography))
+
+
+def _labels(asked: _Asked) -> Items:
+    """The labels of figures, tables, sections and the like that `@` can name, those of the whole work."""
+    seen: set[str] = set()
+    for document in (asked.document, *asked.context.others):
+        for placed in document.joined(labels.definitions):
+            label = placed.fact.label
+            if placed.fact.prefix and label not in seen and label.casefold().startswith(asked.typed.casefold()):
+                seen.add(label)
+                detail = " ".join(document.blocks[placed.block].text.split())[:120]
+                yield types.CompletionItem(label, kind=Reference, detail=detail, sort_text=f"0{label}")
+
+
+def _works(asked: _Asked, bibliography: Bibliography | None) -> Items:
     completion = asked.session.editor.document.completion
     able = completion.completion_item if completion else None
     formats = able.documentation_format if able else None
     typed = asked.typed.casefold()
-    for key, entry in entries.items():
+    for key, entry in (bibliography.entries if bibliography is not None else {}).items():
         searched = f"{key} {' '.join(entry.authors)} {entry.title} {entry.year}"
         if typed in searched.casefold():
             told = described(asked.session, entry)
             yield types.CompletionItem(
                 key,
-                kind=types.CompletionItemKind.Reference,
+                kind=Reference,
                 detail=f"{'; '.join(entry.authors[:2])} {entry.year}".strip(),
                 documentation=asked.session.editor.markup(told, formats) if formats else told,
                 filter_text=searched,
             )
 
 
-def _sections(asked: _Asked) -> Iterator[types.CompletionItem]:
+def _anchors(asked: _Asked) -> Items:
+    """The headings as targets of links, by the rule of GitHub."""
+    tree = asked.document.fact(section_tree)
+    for index, anchor in anchors.anchors(asked.document).items():
+        if anchor and asked.typed.casefold() in anchor:
+            title = _title(asked.document, tree.sections[index])
+            yield types.CompletionItem(anchor, kind=Reference, detail=title, sort_text=f"{index:06}")
+
+
+def _sections(asked: _Asked) -> Items:
+    """The numbers of sections, in the script in which the number is begun."""
+    in_chinese = bool(asked.typed) and not asked.typed[0].isdigit()
     for section in asked.document.fact(section_tree):
-        if section.number is None or section.number.style.script is not Script.ARABIC:
+        if section.number is None or section.number.style.script is Script.LETTER:
             continue
-        number = ".".join(map(str, section.number.values))
-        if number.startswith(asked.typed):
+        values = section.number.values
+        if section.number.style.script is Script.CHINESE or in_chinese:
+            number = chinese_numeral(values[0]) if len(values) == 1 else ""
+        else:
+            number = ".".join(map(str, values))
+        if number and number.startswith(asked.typed):
             yield types.CompletionItem(
-                number,
-                kind=types.CompletionItemKind.Reference,
-                detail=section.title or write(section.number),
-                sort_text=f"{section.index:06}",
+                number, kind=Reference, detail=_title(asked.document, section), sort_text=f"{section.index:06}"
             )
+
+
+def _title(document: Document, section: Section) -> str:
+    return section.title or document.source.text[section.span.start : section.span.end]
+
+
+def _terms(asked: _Asked) -> Items:
+    """The names of terms that go on as the word begins, and for a name that must not be written the right one."""
+    seen = {asked.typed}
+    for term in asked.terms:
+        for name in term.names:
+            if name not in seen and (begun := _begun(asked.typed, name)):
+                seen.add(name)
+                others = " · ".join(other for other in term.names if other != name)
+                yield _word(asked, name, begun, others)
+    glossary = asked.context.glossary
+    for forbidden, entry in glossary.forbidden.items() if glossary is not None else ():
+        right = entry.chinese_name if not forbidden.isascii() else entry.english_name
+        if right and right not in seen and (begun := _begun(asked.typed, forbidden)):
+            seen.add(right)
+            yield _word(asked, right, begun, asked.session.editor.written(INSTEAD, word=forbidden))
+
+
+def _begun(typed: str, name: str) -> str:
+    """How much of what is typed begins a name: Latin letters all, of a run of Chinese characters the longest end."""
+    if typed.isascii():
+        return typed if name.casefold().startswith(typed.casefold()) else ""
+    return next((typed[at:] for at in range(len(typed)) if name.startswith(typed[at:])), "")
+
+
+def _word(asked: _Asked, name: str, begun: str, detail: str) -> types.CompletionItem:
+    place = to_range(asked.document.source, Span(asked.offset - len(begun), asked.offset), asked.session.editor.units)
+    return types.CompletionItem(
+        name,
+        kind=types.CompletionItemKind.Text,
+        detail=detail,
+        filter_text=begun,
+        text_edit=types.TextEdit(place, name),
+    )
+
+
+OFFERED: tuple[tuple[re.Pattern[str], Callable[[_Asked], Items]], ...] = (
+    (FOOTNOTE, _footnotes),
+    (KEY, _keys),
+    (ANCHOR, _anchors),
+    (SECTION, _sections),
+    (WORD, _terms),
+)

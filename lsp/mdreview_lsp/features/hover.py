@@ -7,11 +7,13 @@ from lsprotocol import types
 from mdreview.bibliography import Entry
 from mdreview.diagnostic import Text
 from mdreview.links import rule_url
+from mdreview.markdown.sentences import sentences
 from mdreview.rules import RULES
 from mdreview.source import Span
 from mdreview_lsp import marks
+from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at
 from mdreview_lsp.findings import INTERNAL_ERROR
-from mdreview_lsp.marks import Mark, Sort
+from mdreview_lsp.marks import Sort
 from mdreview_lsp.places import to_offset, to_range
 from mdreview_lsp.session import Session
 from mdreview_lsp.texts import OpenText
@@ -20,6 +22,7 @@ LONGEST = 1500
 UNDEFINED = Text("Footnote {label} has no definition.", "脚注 {label} 没有定义。")
 USES = Text("Referred to {number} time(s).", "被引用 {number} 次。")
 TERM_USES = Text("Used {number} time(s).", "共使用 {number} 次。")
+IN_GLOSSARY = Text("In the glossary; this text does not define it.", "见于术语表；本文未作定义。")
 NO_ENTRY = Text("The bibliography has no entry “{key}”.", "文献库中没有条目“{key}”。")
 MORE = Text("The rule's page", "规则说明")
 YEAR = Text("{authors} ({year})", "{authors}（{year}）")
@@ -32,22 +35,25 @@ async def hover(session: Session, params: types.HoverParams) -> types.Hover | No
         return None
     source = text.source
     offset = to_offset(source, params.position, text.units)
-    mark = marks.mark_at(text.document, offset)
     found = _findings(session, text, offset)
     parts = list(dict.fromkeys(why for _, why in found))
-    if mark is not None and (told := await _told(session, text, mark)):
+    pointed = await pointed_at(session, params.text_document, params.position)
+    if pointed is not None and (told := await _told(session, pointed)):
         parts.insert(0, told)
-    if not parts:
+        place = pointed.mark.span
+    elif found:
+        place = found[0][0]
+    else:
         return None
     able = session.editor.document.hover
     content = session.editor.markup("\n\n---\n\n".join(parts), able.content_format if able else None)
-    return types.Hover(content, to_range(source, found[0][0] if mark is None else mark.span, text.units))
+    return types.Hover(content, to_range(source, place, text.units))
 
 
 def _findings(session: Session, text: OpenText, offset: int) -> list[tuple[Span, str]]:
     """Why each finding that holds the offset is one."""
     checked = session.checks.latest(text)
-    if checked is None or checked.document is not text.document or "diagnostics" in session.editor.options.off:
+    if checked is None or checked.document is not text.document or not session.finds:
         return []
     rules = {rule.code: rule for rule in RULES}
     told = []
@@ -56,35 +62,40 @@ def _findings(session: Session, text: OpenText, offset: int) -> list[tuple[Span,
             rule = rules[one.code]
             address = rule_url(rule.code, rule.name, session.editor.language)
             link = f"[{session.editor.written(MORE)}]({address})"
-            told.append(
-                (one.span, f"**{rule.code} {rule.name}**\n\n{rule.why.written(session.editor.language)}\n\n{link}")
-            )
+            why = rule.why.written(session.editor.language)
+            told.append((one.span, f"**{rule.code} {rule.name}**\n\n{why}\n\n{link}"))
     return told
 
 
-async def _told(session: Session, text: OpenText, mark: Mark) -> str:
+async def _told(session: Session, pointed: Pointed) -> str:
+    mark = pointed.mark
     match mark.sort:
         case Sort.FOOTNOTE:
-            return _footnote(session, text, mark)
+            return await _footnote(session, pointed)
         case Sort.KEY:
-            return await _work(session, text, mark.key)
+            return await _work(session, pointed.text, mark.key)
         case Sort.NUMBER:
-            entries = marks.entries_of(text.document, mark)
+            entries = marks.entries_of(pointed.document, mark)
             return "\n\n".join(f"{_escaped(entry.mark_text)} {entry.text}"[:LONGEST] for entry in entries)
-        case Sort.SECTION:
-            section = marks.section_of(text.document, mark)
-            return "" if section is None else text.source.text[section.span.start : section.span.end]
-        case Sort.TERM:
-            return _term(session, text, mark)
+        case Sort.LABEL:
+            return _label(session, pointed)
+        case Sort.SECTION | Sort.HEADING:
+            section = marks.section_of(pointed.document, mark)
+            return "" if section is None or mark.defines else pointed.written(section.span)
+        case Sort.TERM | Sort.NAME:
+            return _term(session, pointed)
 
 
-def _footnote(session: Session, text: OpenText, mark: Mark) -> str:
+async def _footnote(session: Session, pointed: Pointed) -> str:
+    mark = pointed.mark
     if mark.defines:
-        number = sum(not one.defines for one in marks.same(text.document, mark))
-        return session.editor.written(USES, number=number)
-    definition = marks.footnote_definition(text.document, mark)
+        return session.editor.written(USES, number=sum(not one.defines for one in pointed.same))
+    definition = marks.footnote_definition(pointed.document, mark)
     if definition is None:
-        return session.editor.written(UNDEFINED, label=_escaped(text.source.text[mark.span.start : mark.span.end]))
+        for _, document, _ in await elsewhere(session, pointed):
+            definition = definition or marks.footnote_definition(document, mark)
+    if definition is None:
+        return session.editor.written(UNDEFINED, label=_escaped(pointed.written(mark.span)))
     return definition[1][:LONGEST]
 
 
@@ -102,21 +113,57 @@ def described(session: Session, entry: Entry) -> str:
     """A work in a few lines of Markdown."""
     authors = "; ".join(entry.authors[:4]) + (" …" if len(entry.authors) > 4 else "")
     lines = [f"**{_escaped(entry.title)}**" if entry.title else ""]
-    lines.append(
-        session.editor.written(YEAR, authors=_escaped(authors), year=entry.year) if entry.year else _escaped(authors)
-    )
+    names = _escaped(authors)
+    lines.append(session.editor.written(YEAR, authors=names, year=entry.year) if entry.year else names)
     lines.append(f"<https://doi.org/{entry.doi}>" if entry.doi else "")
     return "\n\n".join(line for line in lines if line)
 
 
-def _term(session: Session, text: OpenText, mark: Mark) -> str:
-    bound = marks.term_definitions(text.document, mark.key)
-    names = dict.fromkeys(
-        name for one in bound for name in (one.name, one.definition.english) if name and name != mark.key
-    )
-    uses = sum(not one.defines for one in marks.same(text.document, mark))
-    head = f"**{_escaped(mark.key)}** {' · '.join(map(_escaped, names))}".strip()
+def _label(session: Session, pointed: Pointed) -> str:
+    """The block that a label names, or how often it is referred to."""
+    if pointed.mark.defines:
+        return session.editor.written(USES, number=sum(not one.defines for one in pointed.same))
+    defined = next((one for one in pointed.same if one.defines), None)
+    if defined is None:
+        return ""
+    block = pointed.document.block_at(defined.span.start)
+    return pointed.document.blocks[block].text.strip()[:LONGEST]
+
+
+def _term(session: Session, pointed: Pointed) -> str:
+    """A term's names, the sentence that defines it, and how often it is used."""
+    assert pointed.vocabulary is not None
+    term = pointed.vocabulary.term(pointed.mark)
+    if term is None:
+        return _short_form(session, pointed)
+    names = [name for name in (term.abbreviation, term.chinese, term.english) if name]
+    lines = [" · ".join(f"**{_escaped(name)}**" for name in names)]
+    if term.defined is None:
+        lines.append(session.editor.written(IN_GLOSSARY))
+    else:
+        lines.append(f"> {_sentence(pointed, term.defined)}")
+    lines.append(session.editor.written(TERM_USES, number=term.uses))
+    return "\n\n".join(lines)
+
+
+def _short_form(session: Session, pointed: Pointed) -> str:
+    """As much of the same as is known of a short form whose definition is too loose for the table of terms."""
+    bound = marks.term_definitions(pointed.document, pointed.mark.key)
+    names = dict.fromkeys(name for one in bound for name in (one.name, one.definition.english) if name)
+    uses = sum(not one.defines for one in pointed.same)
+    head = " · ".join(f"**{_escaped(name)}**" for name in (pointed.mark.key, *names))
     return f"{head}\n\n{session.editor.written(TERM_USES, number=uses)}"
+
+
+def _sentence(pointed: Pointed, place: Span) -> str:
+    """The sentence around a definition, as it stands in the text, on one line."""
+    number = pointed.document.block_at(place.start)
+    start, block = pointed.document.starts[number], pointed.document.blocks[number]
+    for leaf in block.leaves:
+        for sentence in sentences(block.prose, leaf.span):
+            if sentence.start <= place.start - start < sentence.end:
+                return " ".join(block.text[sentence.start : sentence.end].split())[:LONGEST]
+    return " ".join(pointed.written(place).split())
 
 
 def _escaped(text: str) -> str:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from mdreview_lsp import marks
-from mdreview_lsp.features.navigation import mark_at
+from mdreview_lsp.features.pointing import pointed_at_once
 from mdreview_lsp.marks import Sort
-from mdreview_lsp.places import to_range
 from mdreview_lsp.session import Session
 
-LABEL_PATTERN = r"[^\s\[\]^]+"
+PATTERNS = {Sort.FOOTNOTE: r"[^\s\[\]^]+", Sort.LABEL: r"[\w:.+\-]+"}
 
 
 def linked(session: Session, params: types.LinkedEditingRangeParams) -> types.LinkedEditingRanges | None:
-    """The marks of a footnote that change together while one types."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None or found[1].sort is not Sort.FOOTNOTE:
+    """The marks of a footnote or a label, which change together while one types."""
+    pointed = pointed_at_once(session, params.text_document, params.position)
+    if pointed is None or pointed.mark.sort not in PATTERNS:
         return None
-    text, mark = found
-    names = [one.name for one in marks.same(text.document, mark)]
-    written = {text.source.text[name.start : name.end] for name in names}
-    if len(names) < 2 or len(written) > 1:
+    names = [one.name for one in pointed.same]
+    if len(names) < 2 or len({pointed.written(name) for name in names}) > 1:
         return None
-    return types.LinkedEditingRanges([to_range(text.source, name, text.units) for name in names], LABEL_PATTERN)
+    return types.LinkedEditingRanges([pointed.range(name) for name in names], PATTERNS[pointed.mark.sort])

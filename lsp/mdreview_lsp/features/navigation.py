@@ -6,69 +6,69 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from mdreview.source import Span
 from mdreview_lsp import marks
-from mdreview_lsp.marks import Mark, Sort
-from mdreview_lsp.places import to_offset, to_range, uri_of
+from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at, pointed_at_once
+from mdreview_lsp.marks import Sort
+from mdreview_lsp.places import to_range, uri_of
 from mdreview_lsp.session import Session
-from mdreview_lsp.texts import OpenText
-
-
-def mark_at(
-    session: Session, identifier: types.TextDocumentIdentifier, position: types.Position
-) -> tuple[OpenText, Mark] | None:
-    """The text and the mark that an editor's question is about."""
-    text = session.text(identifier.uri)
-    if text is None:
-        return None
-    mark = marks.mark_at(text.document, to_offset(text.source, position, text.units))
-    return None if mark is None else (text, mark)
 
 
 async def definition(session: Session, params: types.DefinitionParams) -> list[types.Location]:
-    """Where the thing stands that is named at the place: in the text, or in a bibliography."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None:
+    """Where the thing stands that is named at the place: in the text, in another file of the work, in a .bib file."""
+    pointed = await pointed_at(session, params.text_document, params.position)
+    if pointed is None:
         return []
-    text, mark = found
-    if mark.sort is Sort.KEY:
-        return await _in_bibliography(session, text, mark.key)
-    if mark.sort is Sort.FOOTNOTE:
-        note = marks.footnote_definition(text.document, mark)
-        return [] if note is None else [types.Location(text.uri, to_range(text.source, note[0], text.units))]
-    places = [one.span for one in marks.same(text.document, mark) if one.defines]
-    return [types.Location(text.uri, to_range(text.source, place, text.units)) for place in places]
+    if pointed.mark.sort is Sort.KEY:
+        return await _in_bibliography(session, pointed)
+    if pointed.mark.sort is Sort.FOOTNOTE:
+        note = marks.footnote_definition(pointed.document, pointed.mark)
+        found = [] if note is None else [_location(pointed, note[0])]
+    else:
+        found = [_location(pointed, one.span) for one in pointed.same if one.defines]
+    if not found:
+        for uri, document, several in await elsewhere(session, pointed):
+            units = pointed.text.units
+            found += [types.Location(uri, to_range(document.source, one.span, units)) for one in several if one.defines]
+    return found
 
 
-async def _in_bibliography(session: Session, text: OpenText, key: str) -> list[types.Location]:
-    bibliography = (await session.checks.context(text)).bibliography
-    entry = bibliography.entries.get(key) if bibliography is not None else None
+def _location(pointed: Pointed, span: Span) -> types.Location:
+    return types.Location(pointed.text.uri, pointed.range(span))
+
+
+async def _in_bibliography(session: Session, pointed: Pointed) -> list[types.Location]:
+    bibliography = (await session.checks.context(pointed.text)).bibliography
+    entry = bibliography.entries.get(pointed.mark.key) if bibliography is not None else None
     if entry is None:
         return []
     start = types.Position(max(entry.line - 1, 0), 0)
     return [types.Location(uri_of(str(Path(entry.file).absolute())), types.Range(start, start))]
 
 
-def references(session: Session, params: types.ReferenceParams) -> list[types.Location]:
-    """Every place that names the thing; its definition too, if the editor wants it."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None:
+async def references(session: Session, params: types.ReferenceParams) -> list[types.Location]:
+    """Every place in the work that names the thing; its definition too, if the editor wants it."""
+    pointed = await pointed_at(session, params.text_document, params.position)
+    if pointed is None:
         return []
-    text, mark = found
-    return [
-        types.Location(text.uri, to_range(text.source, one.span, text.units))
-        for one in marks.same(text.document, mark)
-        if params.context.include_declaration or not one.defines
-    ]
+    declared = params.context.include_declaration
+    found = [_location(pointed, one.span) for one in pointed.same if declared or not one.defines]
+    for uri, document, several in await elsewhere(session, pointed):
+        found += [
+            types.Location(uri, to_range(document.source, one.span, pointed.text.units))
+            for one in several
+            if declared or not one.defines
+        ]
+    return found
 
 
 def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
-    """The same places, to be seen at a glance; a definition is a place of writing."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None:
+    """The same places in the text, to be seen at a glance; a definition is a place of writing.
+
+    Asked with every move of the cursor, so the names of terms are not sought for it.
+    """
+    pointed = pointed_at_once(session, params.text_document, params.position)
+    if pointed is None or pointed.mark.sort is Sort.HEADING:
         return []
-    text, mark = found
     read, write = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
-    return [
-        types.DocumentHighlight(to_range(text.source, one.span, text.units), write if one.defines else read)
-        for one in marks.same(text.document, mark)
-    ]
+    return [types.DocumentHighlight(pointed.range(one.span), write if one.defines else read) for one in pointed.same]

@@ -1,4 +1,4 @@
-"""New names for footnotes and citation keys, everywhere at once."""
+"""New names for footnotes, citation keys, labels, terms and headings, everywhere at once."""
 
 from __future__ import annotations
 
@@ -9,74 +9,173 @@ from lsprotocol import types
 
 from mdreview.bibliography import Bibliography
 from mdreview.diagnostic import Text
+from mdreview.facts import labels, outlines
 from mdreview.facts.footnotes import definitions_by_key, key_of
+from mdreview.facts.sections import Section
+from mdreview.markdown import Document
+from mdreview.remedies import anchors
 from mdreview.source import Span
 from mdreview_lsp import marks
 from mdreview_lsp.edits import workspace_edit
 from mdreview_lsp.features.arguments import refusal
-from mdreview_lsp.features.navigation import mark_at
+from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at
 from mdreview_lsp.marks import Mark, Sort
-from mdreview_lsp.places import to_range
 from mdreview_lsp.session import Session
-from mdreview_lsp.texts import OpenText
 
-RENAMED = frozenset({Sort.FOOTNOTE, Sort.KEY})
-LABEL = re.compile(r"[^\s\[\]^]{1,200}")
-KEY = re.compile(r"[\w\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]{0,300}[\w/])?")
-BAD_LABEL = Text(
-    "“{name}” cannot be a footnote's label: no spaces, no brackets, no ^",
-    "“{name}”不能作为脚注标签：不可含空格、方括号或 ^",
+RENAMED = frozenset({Sort.FOOTNOTE, Sort.KEY, Sort.LABEL, Sort.HEADING, Sort.TERM, Sort.NAME})
+ALLOWED = {
+    Sort.FOOTNOTE: re.compile(r"[^\s\[\]^]{1,200}"),
+    Sort.KEY: re.compile(r"[\w\u3400-\u9fff](?:[\w:.#$%&+?<>~/-]{0,300}[\w/])?"),
+    Sort.LABEL: re.compile(r"[\w:.+-]{0,99}\w"),
+    Sort.HEADING: re.compile(r"\S(?:[^\r\n]{0,500}\S)?"),
+    Sort.TERM: re.compile(r"[^\W_](?:[\w&/.’'‐‑-]{0,30}\w)?"),
+    Sort.NAME: re.compile(r"[^\s()（）\[\]|](?:[^\r\n()（）\[\]|]{0,200}[^\s()（）\[\]|])?"),
+}
+BAD = {
+    Sort.FOOTNOTE: Text(
+        "“{name}” cannot be a footnote's label: no spaces, no brackets, no ^",
+        "“{name}”不能作为脚注标签：不可含空格、方括号或 ^",
+    ),
+    Sort.KEY: Text("“{name}” cannot be a citation key", "“{name}”不能作为引文键"),
+    Sort.LABEL: Text(
+        "“{name}” cannot be a label: letters, digits and : . + - _",
+        "“{name}”不能作为标签：只可用字母、数字和 : . + - _",
+    ),
+    Sort.HEADING: Text("a heading is one line that is not empty", "标题应为非空的一行"),
+    Sort.TERM: Text("“{name}” cannot be an abbreviation", "“{name}”不能作为缩写"),
+    Sort.NAME: Text("“{name}” cannot be a term: no brackets, no |", "“{name}”不能作为术语：不可含括号或 |"),
+}
+PREFIX = Text(
+    "a label that @ refers to keeps what stands before its hyphen or colon: “{prefix}”",
+    "用 @ 引用的标签须保留连字符或冒号之前的部分“{prefix}”",
 )
-BAD_KEY = Text("“{name}” cannot be a citation key", "“{name}”不能作为引文键")
-TAKEN = Text("there is a footnote “{name}” already", "已有名为“{name}”的脚注")
-KEY_TAKEN = Text("there is an entry “{name}” already", "文献库中已有条目“{name}”")
+TAKEN = {
+    Sort.FOOTNOTE: Text("there is a footnote “{name}” already", "已有名为“{name}”的脚注"),
+    Sort.KEY: Text("there is an entry “{name}” already", "文献库中已有条目“{name}”"),
+    Sort.LABEL: Text("there is a label “{name}” already", "已有标签“{name}”"),
+    Sort.TERM: Text("“{name}” is an abbreviation of something else already", "“{name}”已是其他名称的缩写"),
+    Sort.NAME: Text("“{name}” is a term already", "已有术语“{name}”"),
+}
+_Edits = list[tuple[Span, str]]
 
 
-def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+async def prepare(session: Session, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
     """What would be renamed at the place; None where nothing can be."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None or found[1].sort not in RENAMED:
+    pointed = await pointed_at(session, params.text_document, params.position)
+    if pointed is None or pointed.mark.sort not in RENAMED:
         return None
-    text, mark = found
-    name = text.source.text[mark.name.start : mark.name.end]
-    return types.PrepareRenamePlaceholder(to_range(text.source, mark.name, text.units), name)
+    name = _renamed(pointed)
+    return types.PrepareRenamePlaceholder(pointed.range(_reached(pointed, name)), pointed.written(name))
 
 
 async def rename(session: Session, params: types.RenameParams) -> types.WorkspaceEdit | None:
-    """The edits that give the footnote or the key at the place its new name. Raises for a name that cannot be."""
-    found = mark_at(session, params.text_document, params.position)
-    if found is None or found[1].sort not in RENAMED:
+    """The edits that give the thing at the place its new name. Raises for a name that cannot be."""
+    pointed = await pointed_at(session, params.text_document, params.position)
+    if pointed is None or pointed.mark.sort not in RENAMED:
         return None
-    text, mark = found
-    name = params.new_name.strip()
-    edits: dict[str, list[tuple[Span, str]]] = {}
-    same = marks.same(text.document, mark)
-    if mark.sort is Sort.FOOTNOTE:
-        _allow_label(session, text, mark, name)
+    mark, name = pointed.mark, params.new_name.strip()
+    if not ALLOWED[mark.sort].fullmatch(name):
+        raise refusal(session, BAD[mark.sort], name=name)
+    edits: dict[str, _Edits] = {}
+    if mark.sort is Sort.HEADING:
+        edits[pointed.text.uri] = _heading(pointed, name)
     else:
-        edits = _in_bibliography(session, (await session.checks.context(text)).bibliography, mark.key, name)
-    edits[text.uri] = [(one.name, name) for one in same]
+        bibliography = (await session.checks.context(pointed.text)).bibliography
+        beside = await elsewhere(session, pointed)
+        if _taken(pointed, name, bibliography) or any(_defined(document, mark, name) for _, document, _ in beside):
+            raise refusal(session, TAKEN[mark.sort], name=name)
+        if mark.sort is Sort.LABEL:
+            _keep_prefix(session, pointed, name)
+        edits[pointed.text.uri] = [(one.name, _as_there(pointed, one, name)) for one in pointed.same]
+        for uri, _, several in beside:
+            edits[uri] = [(one.name, name) for one in several]
+        if mark.sort is Sort.KEY:
+            edits |= _in_bibliography(session, bibliography, mark.key, name)
+    pointed.check_unchanged()
     return workspace_edit(session, edits)
 
 
-def _allow_label(session: Session, text: OpenText, mark: Mark, name: str) -> None:
-    if not LABEL.fullmatch(name):
-        raise refusal(session, BAD_LABEL, name=name)
-    if key_of(name) != mark.key and key_of(name) in text.document.fact(definitions_by_key):
-        raise refusal(session, TAKEN, name=name)
+def _renamed(pointed: Pointed) -> Span:
+    """The place of the name that a renaming starts from; for a link to a heading, the heading's title."""
+    if pointed.mark.sort is Sort.HEADING:
+        return _section(pointed).title_span
+    return pointed.mark.name
 
 
-def _in_bibliography(
-    session: Session, bibliography: Bibliography | None, key: str, name: str
-) -> dict[str, list[tuple[Span, str]]]:
+def _reached(pointed: Pointed, name: Span) -> Span:
+    """The place that the editor marks, which must be where the cursor is: the name, if it is part of the mark there."""
+    return name if pointed.mark.span.contains(name) else pointed.mark.span
+
+
+def _section(pointed: Pointed) -> Section:
+    section = marks.section_of(pointed.document, pointed.mark)
+    assert section is not None
+    return section
+
+
+def _as_there(pointed: Pointed, one: Mark, name: str) -> str:
+    """The new name as a place needs it: a term that begins with a capital there, at a sentence's start, keeps it."""
+    old, there = pointed.written(pointed.mark.name), pointed.written(one.name)
+    if pointed.mark.sort is Sort.NAME and old[:1].islower() and there[:1].isupper():
+        return name[:1].upper() + name[1:]
+    return name
+
+
+def _taken(pointed: Pointed, name: str, bibliography: Bibliography | None) -> bool:
+    """Whether something else has the name."""
+    mark = pointed.mark
+    if mark.sort is Sort.KEY:
+        return name != mark.key and bibliography is not None and name in bibliography.entries
+    if mark.sort is Sort.NAME:
+        assert pointed.vocabulary is not None
+        names = {known for term in pointed.vocabulary.table for known in (term.chinese, term.english)}
+        return name != mark.key and name in names
+    return _defined(pointed.document, mark, name)
+
+
+def _defined(document: Document, mark: Mark, name: str) -> bool:
+    """Whether a document defines something else of this sort under the name."""
+    match mark.sort:
+        case Sort.FOOTNOTE:
+            return key_of(name) != mark.key and key_of(name) in document.fact(definitions_by_key)
+        case Sort.LABEL:
+            return name != mark.key and any(one.fact.label == name for one in document.joined(labels.definitions))
+        case Sort.TERM:
+            return name != mark.key and bool(marks.term_definitions(document, name))
+    return False
+
+
+def _keep_prefix(session: Session, pointed: Pointed, name: str) -> None:
+    """Raises where `@` would no longer be read as a reference to the label."""
+    prefix = labels.prefix_of(pointed.mark.key)
+    text = pointed.document.source.text
+    by_sign = any(text[one.span.start - 1] in "@{" for one in pointed.same if not one.defines and one.span.start)
+    if prefix and by_sign and labels.prefix_of(name) != prefix:
+        raise refusal(session, PREFIX, prefix=pointed.mark.key[: len(prefix) + 1])
+
+
+def _heading(pointed: Pointed, name: str) -> _Edits:
+    """The edits of a heading's text, of the links to it, and of where a table of contents repeats it."""
+    section = _section(pointed)
+    document = pointed.document
+    text = document.source.text
+    old = text[section.title_span.start : section.title_span.end]
+    whole = text[section.span.start : section.title_span.start] + name + text[section.title_span.end : section.span.end]
+    edits = {section.title_span: name}
+    edits |= {edit.span: edit.text for edit in anchors.moved(document, {section.index: whole})}
+    repeated = [link.content for link, led in document.fact(anchors.led_to).items() if led == section]
+    repeated += [entry.span for entry in document.fact(outlines.contents) if entry.key == section.key]
+    for span in repeated:
+        start = text.find(old, span.start, span.end)
+        place = Span(start, start + len(old))
+        if old and start >= 0 and not any(place.overlaps(other) for other in edits):
+            edits[place] = name
+    return list(edits.items())
+
+
+def _in_bibliography(session: Session, bibliography: Bibliography | None, key: str, name: str) -> dict[str, _Edits]:
     """The edit of the .bib file that has the key."""
-    if not KEY.fullmatch(name):
-        raise refusal(session, BAD_KEY, name=name)
-    if bibliography is None:
-        return {}
-    if name != key and name in bibliography.entries:
-        raise refusal(session, KEY_TAKEN, name=name)
-    entry = bibliography.entries.get(key)
+    entry = bibliography.entries.get(key) if bibliography is not None else None
     if entry is None or Path(entry.file).suffix.lower() not in (".bib", ".bibtex", ".biblatex"):
         return {}
     uri, source = session.beside(entry.file)
