@@ -10,6 +10,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Edit
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.terms import Bound, linked, terms
+from mdreview.fixes import apply_edits
 from mdreview.glossary import Entry, Glossary
 from mdreview.markdown import Document, Kind
 from mdreview.source import Span
@@ -28,14 +29,17 @@ ENDS = {"dataset": "set", "website": "site", "email": "mail", "codebase": "base"
 
 
 def used_after(document: Document) -> Iterator[tuple[Bound, Span]]:
-    """Full definitions in running text, each with a later use of the short form there."""
+    """Full definitions in running text, each with a later use of the short form in the same part of the text."""
     found = document.fact(terms)
     for item in found.bound:
         all_uses = found.uses.get(item.definition.short, [])
         short = text_of(document, item.short_span)
-        uses = [used.span for used in all_uses if used.setting.running and text_of(document, used.span) == short]
+        region = item.setting.region
+        running = [used.span for used in all_uses if used.setting.running and used.setting.region is region]
+        uses = [span for span in running if text_of(document, span) == short]
         written = text_of(document, item.span)
-        full = item.definition.english and item.setting.running and not re.search(r"\n|\]\(|\*", written)
+        bracket = item.definition.form == "bracket" and item.setting.running
+        full = item.definition.english and bracket and not re.search(r"\n|\]\(|\*", written)
         alone = len(found.by_short.get(item.definition.short, ())) == 1
         if full and alone and len(uses) > 1 and item.span.end < min(used.span.start for used in all_uses):
             yield item, uses[1]
@@ -75,7 +79,8 @@ def expanded_otherwise(document: Document) -> Iterator[Fault]:
     for item, later in used_after(document):
         first, *rest = item.definition.english.split(" ")
         other = OTHER_WORDS.get(first[:1].lower(), "")
-        if item.english_span and first.isalpha() and rest and item.definition.fits and other not in ("", first.lower()):
+        word_each = len(rest) + 1 == len(item.definition.short) and item.english_span is not None
+        if word_each and first.isalpha() and rest and item.definition.fits and other not in ("", first.lower()):
             other = other.capitalize() if first[0].isupper() else other
             yield [Edit(later, with_long_form(document, item, " ".join((other, *rest))))]
 
@@ -107,23 +112,42 @@ def glossed_otherwise(document: Document) -> Iterator[Fault]:
     for item in document.fact(terms).glosses:
         first = glossed.setdefault(item.definition.english, item)
         name = item.name_span is not None and text_of(document, item.name_span) == item.name
-        if item is not first and item.name == first.name and name and len(item.name) > 3 and item.setting.running:
+        again = item is not first and item.name == first.name and item.setting.running
+        if again and name and re.fullmatch(f"[{HAN}]{{4,}}", item.name):
             assert item.name_span is not None
             yield [Edit(item.name_span, shortened(item.name) if len(item.name) > 4 else f"{item.name[:2]}型态")]
 
 
-@makes("TRM006", "give three terms an abbreviation that never returns")
+def without_unused(document: Document) -> str | None:
+    """The text without the abbreviations that it defines after an English name and never uses; None where one stays."""
+    found = document.fact(terms)
+    edits = []
+    for short, defined in found.by_short.items():
+        if short not in found.uses and defined[0].name and defined[0].definition.english:
+            english = defined[0].english_span
+            end = english.end if english else 0
+            mark = re.compile(r"[,，] ?" + re.escape(defined[0].definition.written)).match(document.source.text, end)
+            if mark is None or len(defined) > 1:
+                return None
+            edits.append(Edit(Span(*mark.span()), ""))
+    return apply_edits(document.source.text, edits)
+
+
+# the long form may stand further below, where the new abbreviation could
+@makes("TRM006", "give three terms an abbreviation that never returns", host=without_unused, also=("TRM009",))
 def never_used(document: Document) -> Iterator[Fault]:
     added: list[Edit] = []
-    known = set(re.findall(r"[A-Z]{2,}", document.source.text))
-    for item in document.fact(terms).glosses:
+    found = document.fact(terms)
+    text = document.source.text
+    known: set[str] = set()
+    for item in found.glosses:
         words = item.definition.english.split(" ")
         short = "".join(word[0] for word in words if word[0].isalpha()).upper()
         if item.english_span is None or not all(word.isalpha() for word in words) or not item.setting.running:
             continue
-        after = document.source.text[item.english_span.end]
+        after = text[item.english_span.end]
         plain = item.setting.region is Region.BODY and not linked(document, item) and after in ")）"
-        if item.name and len(short) > 2 and short not in known and plain:
+        if item.name and len(short) > 1 and short not in known and short not in text and plain:
             known.add(short)
             added.append(Edit(Span(item.english_span.end, item.english_span.end), f", {short}"))
     if len(added) > 2:
@@ -135,6 +159,9 @@ def written_out(document: Document) -> Iterator[Fault]:
     text = document.source.text
     for item, later in used_after(document):
         before, after = text[later.start - 1], text[later.end]
+        if re.match(r"[^.\n]{0,40}\(", text[later.end : later.end + 41]):
+            # that would be another definition
+            continue
         if item.setting.chinese and item.name:
             spaced = [before == " ", after == " "]
             if all(re.match(f"[{HAN}]", text[at]) for at in (later.start - 1 - spaced[0], later.end + spaced[1])):
@@ -171,21 +198,21 @@ def allowed_and_forbidden(document: Document) -> Iterator[tuple[str, str]]:
         yield long, wrong
 
 
-@makes("TRM008", "write what the glossary forbids", context=own_glossary)
+@makes("TRM008", "write what the glossary forbids", context=own_glossary, also=("TRM004",))
 def forbidden_name(document: Document) -> Iterator[Fault]:
     for long, wrong in allowed_and_forbidden(document):
         for span in in_body(document, re.escape(long)):
             yield [Edit(span, wrong)]
 
 
-@makes("TRM008", "write a name of the glossary in another case", context=own_glossary)
+@makes("TRM008", "write a name of the glossary in another case", context=own_glossary, also=("TRM007",))
 def another_case(document: Document) -> Iterator[Fault]:
     for spans in camel_words(document).values():
         for span in spans:
             yield [Edit(span, text_of(document, span).capitalize())]
 
 
-@makes("TRM008", "translate a term of the glossary otherwise", context=own_glossary)
+@makes("TRM008", "translate a term of the glossary otherwise", context=own_glossary, also=("TRM004",))
 def translated_otherwise(document: Document) -> Iterator[Fault]:
     glossary = own_glossary(document).glossary
     assert glossary is not None
@@ -217,7 +244,8 @@ def camel_words(document: Document) -> dict[str, list[Span]]:
 @makes("TRM007", "write a name in another case")
 def respelled(document: Document) -> Iterator[Fault]:
     for word, spans in camel_words(document).items():
-        if len(spans) > 3:
+        plain_word = re.search(rf"(?<![\w/.@-]){word.lower()}", document.source.text)
+        if len(spans) > 3 and not plain_word:
             yield [Edit(spans[-1], word.capitalize())]
 
 
@@ -225,6 +253,7 @@ def respelled(document: Document) -> Iterator[Fault]:
 def apart(document: Document) -> Iterator[Fault]:
     for word in ("dataset", "website", "email", "codebase", "lifecycle"):
         spans = list(in_body(document, rf"(?<![\w/.@-]){word}(?![\w/.@-])"))
-        if len(spans) > 2:
-            joined = "-" if word == "email" else " "
-            yield [Edit(spans[-1], f"{word[: -len(ENDS[word])]}{joined}{ENDS[word]}")]
+        joined = "-" if word == "email" else " "
+        split = f"{word[: -len(ENDS[word])]}{joined}{ENDS[word]}"
+        if len(spans) > 2 and split not in document.source.text.lower():
+            yield [Edit(spans[-1], split)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mdreview.facts.regions import Region, regions
-from mdreview.facts.terms import english_key, terms
+from mdreview.facts.terms import english_key, modifier, terms
 from mdreview.facts.word_index import WordIndex
 from mdreview.markdown import Document, Kind
 from mdreview.patterns import regex
@@ -102,4 +102,7 @@ def _translations(document: Document, glossary: Glossary) -> Iterator[Breach]:
             entry = by_short.get(definition.short)
         if entry is None or entry.chinese_name is None or definition.chinese.endswith(entry.chinese_name):
             continue
-        yield Breach(item.name_span, "translation", item.name, entry.chinese_name, entry)
+        written = document.source.text[item.name_span.start : item.name_span.end]
+        before = modifier(written, entry.chinese_name)
+        span = Span(item.name_span.start + before, item.name_span.end)
+        yield Breach(span, "translation", written[before:], entry.chinese_name, entry)

@@ -198,12 +198,15 @@ def _judged(key: str, spellings: dict[str, list[Span]], text: str) -> list[Varia
     order = sorted(spellings, key=lambda written: (-len(spellings[written]), spellings[written][0]))
     earliest = min(spellings, key=lambda written: spellings[written][0])
     best = order[0]
+    kept = None
     if key.startswith("doublet"):
         if len(spellings[best]) < 2 * len(spellings[order[1]]):
             return []
+        # a capital tells of the place, not of the spelling
+        kept = next((place for place in spellings[best] if text[slice(*place)].islower()), None)
     elif len(spellings[best]) < CLEAR * len(spellings[earliest]):
         best = earliest
-    kept = spellings[best][0]
+    kept = kept or spellings[best][0]
     other, times = text[slice(*kept)], len(spellings[best])
     given_up = [tuple(spellings[written]) for written in order if written != best]
     return [Variant(text[slice(*places[0])], places[0], other, kept, times, places) for places in given_up]

@@ -220,6 +220,19 @@ def same_chinese(one: Bound, other: Bound) -> bool:
     return chinese_names.one_name(one.name, other.name) or runs[0].endswith(other.name) or runs[1].endswith(one.name)
 
 
+def modifier(name: str, other: str) -> int:
+    """How many characters of a Chinese name stand before what the other name is another form of.
+
+    消息传递 in 消息传递图网络 beside 图神经网络: what follows has letters of the other one only, in its order.
+    """
+    for start in range(1, len(name) - 1):
+        if name[start] == other[:1]:
+            letters = iter(other)
+            if all(letter in letters for letter in name[start:]):
+                return start
+    return 0
+
+
 def same_english(one: Bound, other: Bound) -> bool:
     """Whether two definitions may give one English name; True where one gives none."""
     keys = (english_key(one.definition.english), english_key(other.definition.english))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
 from mdreview.facts.regions import Region
-from mdreview.facts.terms import Bound, Used, drifts
+from mdreview.facts.terms import Bound, Used, drifts, modifier
 from mdreview.facts.typography import boundaries
 from mdreview.markdown import Document
 from mdreview.patterns import regex
@@ -42,7 +42,7 @@ def shorten(document: Document, item: Bound) -> Fix | None:
 
 def shorten_long(document: Document, span: Span, short: str) -> Fix | None:
     """Puts the short form in the place of a long form that is written out."""
-    if MARKUP.search(document.source.text, *span):
+    if MARKUP.search(document.text_of(span)):
         return None
     return fix_of(document, SHORTEN, _put(document, span, short), Safety.UNSAFE, short=short)
 
@@ -53,10 +53,9 @@ def move(document: Document, use: Used, item: Bound) -> Fix | None:
     Where the use stands in the abstract, the definition in the body stays. None where the use is a plural.
     """
     short = item.definition.written
-    text = document.source.text
-    if not _whole(document, item) or text[use.span.start : use.span.end] != short:
+    if not _whole(document, item) or document.text_of(use.span) != short:
         return None
-    definition = _cased(document, text[item.span.start : item.span.end], item.span, use.span)
+    definition = _cased(document, document.text_of(item.span), item.span, use.span)
     edits = _put(document, use.span, definition)
     if use.setting.region is not Region.ABSTRACT or item.setting.region is Region.ABSTRACT:
         edits += _put(document, item.span, short)
@@ -66,7 +65,7 @@ def move(document: Document, use: Used, item: Bound) -> Fix | None:
 def expand_alike(document: Document, item: Bound, first: Bound) -> Fix | None:
     """Gives a definition the English long form of the first one, and its short form where they differ by a plural."""
     english = first.definition.english
-    if item.english_span is None or not english or MARKUP.search(document.source.text, *item.span):
+    if item.english_span is None or not english or MARKUP.search(document.text_of(item.span)):
         return None
     edits = [Edit(item.english_span, _cased(document, english, first.english_span or first.span, item.english_span))]
     if drifts(first, item) and item.definition.written != first.definition.written:
@@ -76,16 +75,16 @@ def expand_alike(document: Document, item: Bound, first: Bound) -> Fix | None:
 
 def name_alike(document: Document, item: Bound, name: str) -> Fix | None:
     """Gives a definition another Chinese name; None where the name stands beside it already, and would stand twice."""
-    text = document.source.text
-    if item.name_span is None or MARKUP.search(text, *item.name_span):
+    if item.name_span is None or MARKUP.search(document.text_of(item.name_span)):
         return None
-    before = STOP.split(text[max(0, item.span.start - BESIDE) : item.span.start])[-1]
-    after = STOP.split(text[item.span.end : item.span.end + BESIDE])[0]
-    old = text[item.name_span.start : item.name_span.end]
+    before = STOP.split(document.text_of(Span(max(0, item.span.start - BESIDE), item.span.start)))[-1]
+    after = STOP.split(document.text_of(Span(item.span.end, item.span.end + BESIDE)))[0]
+    old = document.text_of(item.name_span)
+    place = Span(item.name_span.start + modifier(old, name), item.name_span.end)
     added = name.removeprefix(old) if name.startswith(old) else ""
     if name in before or name in after or (added and after.startswith(added)):
         return None
-    edits = _as_one(document, item.span, [Edit(item.name_span, name)])
+    edits = _as_one(document, item.span, [Edit(place, name)])
     return fix_of(document, NAME, edits, Safety.UNSAFE, name=name)
 
 
@@ -109,8 +108,7 @@ def drop_short(document: Document, item: Bound) -> Fix | None:
 
 def respell(document: Document, places: Iterable[Span], other: str) -> Fix | None:
     """Writes every place as `other` is written; plural and other endings stay."""
-    text = document.source.text
-    edits = [Edit(span, spelled(text[span.start : span.end], other)) for span in places]
+    edits = [Edit(span, spelled(document.text_of(span), other)) for span in places]
     return fix_of(document, SPELLING, edits, Safety.UNSAFE, other=other)
 
 
@@ -142,7 +140,7 @@ def _whole(document: Document, item: Bound) -> bool:
     """Whether the definition is a bracket whose left edge is known, without any markup in it."""
     begins = (item.name_span, item.english_span, item.short_span)
     known = any(span is not None and span.start == item.span.start for span in begins)
-    return known and item.definition.form == "bracket" and not MARKUP.search(document.source.text, *item.span)
+    return known and item.definition.form == "bracket" and not MARKUP.search(document.text_of(item.span))
 
 
 def _as_one(document: Document, span: Span, edits: list[Edit]) -> list[Edit]:
@@ -152,30 +150,31 @@ def _as_one(document: Document, span: Span, edits: list[Edit]) -> list[Edit]:
 
 def _put(document: Document, span: Span, written: str) -> list[Edit]:
     """The edits that put Latin or Chinese words in a place, with the spaces that the text sets between the two."""
-    text = document.source.text
-    before, after = text[span.start - 1 : span.start] if span.start else "", text[span.end : span.end + 1]
+    before = document.text_of(Span(max(span.start - 4, 0), span.start))
+    after = document.text_of(Span(span.end, span.end + 2))
     spaced = document.fact(sets_spaces)
-    if spaced and HAN.match(before) and LATIN.match(written):
+    if spaced and HAN.match(before[-1:]) and LATIN.match(written):
         written = f" {written}"
     if spaced and HAN.match(after) and LATIN.match(written[-1]):
         written = f"{written} "
-    edits = [Edit(span, written), *_article(text, span, written)]
-    if after == " " and written[-1] in "）" and HAN.match(text, span.end + 1):
+    edits = [Edit(span, written), *_article(before, span, written)]
+    if after[:1] == " " and written[-1] in "）" and HAN.match(after[1:]):
         edits.append(Edit(Span(span.end, span.end + 1), ""))
-    if before == " " and HAN.match(written) and HAN.match(text, span.start - 2):
+    if before[-1:] == " " and HAN.match(written) and HAN.match(before[-2:-1]):
         edits.append(Edit(Span(span.start - 1, span.start), ""))
     return edits
 
 
-def _article(text: str, span: Span, written: str) -> list[Edit]:
+def _article(before: str, span: Span, written: str) -> list[Edit]:
     """The edit of an English article before a place, where the new words ask for the other one."""
-    article = ARTICLE.search(text, max(span.start - 4, 0), span.start)
+    article = ARTICLE.search(before)
     if article is None or not written[0].isascii():
         return []
     spelled_out = written[1:2].isupper() or written[1:2].isdigit()
     vowel = written[0] in "AEFHILMNORSX" if spelled_out else bool(VOWEL.match(written))
     wanted = article[1][0] + ("n" if vowel else "")
-    return [Edit(Span(*article.span(1)), wanted)] if wanted != article[1] else []
+    place = Span(*article.span(1)).shifted(span.start - len(before))
+    return [Edit(place, wanted)] if wanted != article[1] else []
 
 
 def sets_spaces(document: Document) -> bool:
@@ -189,7 +188,7 @@ def _cased(document: Document, words: str, source: Span, target: Span) -> str:
     first, rest = words[:1], words[1:]
     if not re.match(r"[A-Za-z][a-z]", words):
         return words
-    old = document.source.text[target.start]
+    old = document.text_of(Span(target.start, target.start + 1))
     if first.isupper() and _begins(document, source) and not _begins(document, target):
         others = re.findall(r"[ -]([A-Za-z])", rest.partition("(")[0])
         return first.lower() + rest if others and all(letter.islower() for letter in others) else words
@@ -200,5 +199,5 @@ def _cased(document: Document, words: str, source: Span, target: Span) -> str:
 
 def _begins(document: Document, span: Span) -> bool:
     """Whether a sentence begins here."""
-    before = document.source.text[max(span.start - 40, 0) : span.start]
+    before = document.text_of(Span(max(span.start - 40, 0), span.start))
     return not before.strip() or bool(re.search(r"(?:[.!?。！？:：]|\n\s*\n|\A)[\s\"“(]*\Z", before))
