@@ -106,6 +106,7 @@ HELP = {
         "write a comment that silences it beside each finding; for taking up mdreview in an old text",
         "在每处问题旁写入屏蔽注释；用于在已有文本中开始使用 mdreview",
     ),
+    "watch": Text("check again what is saved, until Ctrl-C", "文件保存后重新检查，按 Ctrl-C 结束"),
     "since": Text(
         "report only what is on lines changed since this git revision, such as HEAD or origin/main",
         "只报告自某个 git 版本（如 HEAD 或 origin/main）以来改动过的行上的问题",
@@ -299,6 +300,7 @@ def _fill(command: Parser, name: str, language: Language) -> None:
     if name == "check":
         add("--fix", action="store_true")
         add("--add-ignores", action="store_true")
+        add("--watch", action="store_true")
         add("--since", metavar="REVISION")
         add("--statistics", action="store_true")
         add("--no-cache", action="store_true")

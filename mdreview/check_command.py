@@ -22,6 +22,10 @@ def run(options: Namespace, language: Language) -> int:
         from mdreview.cache import known_or_checked
 
         work = known_or_checked
+    if options.watch:
+        from mdreview import watching
+
+        return watching.run(options, language, work, reports)
     files, results = start(options, language, work, reports=reports)
     deliver(
         files.watched(results), reports, files, sys.stdout, statistics=options.statistics, summary=not options.quiet

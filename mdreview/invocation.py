@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mdreview.settings_file import SettingsFinder
 
     WorkOnBytes = Callable[[Checker, bytes, str], Checked]
+    Many = Callable[[list[str], tuple[bool, dict[str, Any]], int | None, Work | None], Iterable[Checked]]
 
 STDIN = "<stdin>"
 ALONE = Text("standard input (-) stands alone, without other paths", "标准输入（-）不能与其他路径同用")
@@ -72,10 +73,12 @@ def start(
     work: Work | None = None,
     work_on_bytes: WorkOnBytes | None = None,
     reports: Iterable[Report] = (),
+    many: Many | None = None,
 ) -> tuple[Run, Iterable[Checked]]:
     """The run over the files that the options name, and what comes of each; without `work` they are checked only.
 
-    The files that the reports are written to are no texts. Raises UserError.
+    The files that the reports are written to are no texts. `many` checks files in place of `check_files`.
+    Raises UserError.
     """
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
@@ -92,7 +95,7 @@ def start(
             raise UserError(NO_STDIN)
         found = discover(options.paths or ["."], finder, force_exclude=getattr(options, "force_exclude", False))
         found = found._replace(files=texts_only(found.files, reports))
-        results = check_files(found.files, finder.options, options.jobs, work)
+        results = (many or check_files)(found.files, finder.options, options.jobs, work)
     if len(found.files) > 1:
         gc.freeze()
         gc.enable()

@@ -27,6 +27,10 @@ IGNORES_OR_FIX = Text(
     "--add-ignores silences what --fix would mend: run one, then the other",
     "--add-ignores 会屏蔽 --fix 本可修正的问题：请分两次运行",
 )
+NOT_WATCHED = Text(
+    "--watch only reports; it does not go with --fix, --diff or --add-ignores",
+    "--watch 只报告问题，不能与 --fix、--diff、--add-ignores 同用",
+)
 NOT_SINCE = Text(
     "--since only chooses what is reported; fixes mend whole files, so it does not go with --fix, --diff or --add-ignores",
     "--since 只选择所报告的内容；修正针对整个文件，因此不能与 --fix、--diff、--add-ignores 同用",
@@ -77,6 +81,8 @@ def _how(options: Namespace) -> How:
                 raise UserError(IGNORES_OR_FIX)
             if not (options.fix or options.diff or options.add_ignores):
                 raise UserError(UNSAFE_ALONE)
+            if options.watch:
+                raise UserError(NOT_WATCHED)
             if options.since:
                 raise UserError(NOT_SINCE)
             if options.diff and (options.output_format or options.output_file or options.statistics):
