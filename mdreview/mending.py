@@ -127,11 +127,12 @@ def _fixed(text: str, found: tuple[Diagnostic, ...], context: Context, how: How,
         return fix_text(text, again, unsafe=how.unsafe)
     from mdreview.silencing import silenced
 
+    mdx = Path(file).suffix.lower() == ".mdx"
     if how.known:
-        return silenced(text, again)
+        return silenced(text, again, mdx=mdx)
     from mdreview.baseline import new_findings
 
-    return silenced(text, lambda new: list(new_findings(file, new, again(new))))
+    return silenced(text, lambda new: list(new_findings(file, new, again(new))), mdx=mdx)
 
 
 def helps(document: Document, word: str) -> bool:

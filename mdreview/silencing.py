@@ -16,10 +16,10 @@ NEVER = ("SUP", "SYS")
 UNTOUCHED = frozenset({Kind.COMMENT, Kind.HTML, Kind.LINK_DEFINITION})
 
 
-def silenced(text: str, check: Check) -> Fixed:
+def silenced(text: str, check: Check, *, mdx: bool = False) -> Fixed:
     """The text with a comment on each line where `check` finds something, and what it still finds then.
 
-    What is found on comments of this kind gets none.
+    What is found on comments of this kind gets none. `mdx` writes the comments that MDX knows.
     """
     document = parse(text)
     by_line: defaultdict[int, list[Diagnostic]] = defaultdict(list)
@@ -29,23 +29,26 @@ def silenced(text: str, check: Check) -> Fixed:
     applied: Counter[str] = Counter()
     # from the last line to the first, so that what is still to come stays where it was
     for line in sorted(by_line, reverse=True):
-        if (edit := on_line(document, *by_line[line]) or _above_text(document, by_line[line])) is not None:
+        if (
+            edit := on_line(document, *by_line[line], mdx=mdx) or _above_text(document, by_line[line], mdx)
+        ) is not None:
             document = document.edited(edit.span, edit.text)
             applied.update(diagnostic.code for diagnostic in by_line[line])
     return Fixed(document.source.text, applied, tuple(check(document.source.text)))
 
 
-def on_line(document: Document, *found: Diagnostic) -> Edit | None:
+def on_line(document: Document, *found: Diagnostic, mdx: bool = False) -> Edit | None:
     """The edit that silences findings of one line where they are; None where no comment can stand.
 
     Each place is tried: the comment must be read as one, and no block but the comment's own may become another.
     """
     codes = sorted({diagnostic.code for diagnostic in found})
     start = found[0].span.start
-    return next((edit for edit in _places(document, start, " ".join(codes)) if _works(document, edit, codes)), None)
+    places = _places(document, start, " ".join(codes), mdx)
+    return next((edit for edit in places if _works(document, edit, codes)), None)
 
 
-def in_file(document: Document, *found: Diagnostic) -> Edit:
+def in_file(document: Document, *found: Diagnostic, mdx: bool = False) -> Edit:
     """The edit that silences the rules of findings in the whole text: below the front matter, or in a comment that is there."""
     codes = " ".join(sorted({diagnostic.code for diagnostic in found}))
     for placed in document.joined(suppressions.read):
@@ -53,7 +56,7 @@ def in_file(document: Document, *found: Diagnostic) -> Edit:
             end = placed.span(placed.fact.words[-1][1]).end
             return Edit(Span(end, end), f" {codes}")
     line_end = _line_end(document.source)
-    comment = f"<!-- mdreview-disable-file {codes} -->"
+    comment = _comment(f"mdreview-disable-file {codes}", mdx)
     blocks = document.blocks
     if blocks and blocks[0].kind is Kind.FRONT_MATTER:
         end = document.span_of(0).end
@@ -61,15 +64,15 @@ def in_file(document: Document, *found: Diagnostic) -> Edit:
     return Edit(Span(0, 0), f"{comment}{line_end * 2}")
 
 
-def _above_text(document: Document, found: list[Diagnostic]) -> Edit | None:
+def _above_text(document: Document, found: list[Diagnostic], mdx: bool) -> Edit | None:
     """The edit that silences what is found in the front matter, which speaks of the whole text."""
     index = document.block_at(found[0].span.start)
     if index < 0 or document.blocks[index].kind is not Kind.FRONT_MATTER:
         return None
-    return in_file(document, *found)
+    return in_file(document, *found, mdx=mdx)
 
 
-def _places(document: Document, offset: int, codes: str) -> Iterator[Edit]:
+def _places(document: Document, offset: int, codes: str, mdx: bool) -> Iterator[Edit]:
     source = document.source
     line = source.line_at(offset)
     start, end = source.line_span(line)
@@ -79,14 +82,18 @@ def _places(document: Document, offset: int, codes: str) -> Iterator[Edit]:
         if placed.fact.scope == "disable-line" and placed.fact.words and start <= comment.start < end:
             last = placed.span(placed.fact.words[-1][1]).end
             yield Edit(Span(last, last), f" {codes}")
-    comment_text = f"<!-- mdreview-disable-line {codes} -->"
+    comment_text = _comment(f"mdreview-disable-line {codes}", mdx)
     content = start + len(text.rstrip())
     if text.rstrip().endswith("|"):
         yield Edit(Span(content - 1, content - 1), f" {comment_text} ")
     yield Edit(Span(content, content), f" {comment_text}")
     block = document.block_at(offset)
     if block >= 0 and source.line_at(document.starts[block]) == line:
-        yield Edit(Span(start, start), f"<!-- mdreview-disable-next-line {codes} -->{_line_end(source)}")
+        yield Edit(Span(start, start), f"{_comment(f'mdreview-disable-next-line {codes}', mdx)}{_line_end(source)}")
+
+
+def _comment(words: str, mdx: bool) -> str:
+    return f"{{/* {words} */}}" if mdx else f"<!-- {words} -->"
 
 
 def _works(document: Document, edit: Edit, codes: Iterable[str]) -> bool:

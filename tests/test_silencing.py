@@ -66,6 +66,13 @@ def test_what_the_front_matter_lacks_is_silenced_for_the_text(run: Run) -> None:
     assert "---\n\n<!-- mdreview-disable-file CIT010 -->\n\nText." in Path("a.md").read_text("utf-8")
 
 
+def test_mdx_has_comments_of_its_own(run: Run) -> None:
+    write({"a.mdx": BAD})
+    assert run("check", "--add-ignores", "a.mdx").status == 0
+    assert "[^2]。 {/* mdreview-disable-line FN001 */}\n" in Path("a.mdx").read_text("utf-8")
+    assert run("check", "a.mdx").status == 0
+
+
 def test_known_findings_need_no_comment(run: Run) -> None:
     write({"a.md": BAD})
     run("baseline", "write")

@@ -14,7 +14,7 @@ from mdreview.source import Span
 from mdreview_lsp.checks import Checked
 from mdreview_lsp.editor import plain
 from mdreview_lsp.edits import can_create, source_of, workspace_edit
-from mdreview_lsp.features import rewriting
+from mdreview_lsp.features import glossary, rewriting
 from mdreview_lsp.findings import INTERNAL_ERROR
 from mdreview_lsp.offers import FIX_ALL
 from mdreview_lsp.places import path_of, to_range, to_span, uri_of
@@ -40,6 +40,8 @@ async def code_actions(session: Session, params: types.CodeActionParams) -> list
     actions: list[Action] = []
     if _wanted(params.context.only, types.CodeActionKind.QuickFix):
         actions += _quick_fixes(session, text, checked, params)
+        added = await glossary.addition(session, text, checked, to_span(text.source, params.range, text.units))
+        actions += [] if added is None else [added]
     for kind, title in await _rewritings(session, text, checked, params):
         action = Action(session.editor.written(title), kind=kind, data={"uri": text.uri})
         if not _resolves(session):
