@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mdreview.diagnostic import LANGUAGES, Language, Text
+from mdreview.formats import FORMATS
 from mdreview.rule import Rule
 from mdreview.rule_page import SEVERITIES, fenced, file_name, page
 from mdreview.rules import RULES
@@ -20,6 +21,7 @@ from mdreview.settings_schema import FAMILIES, settings_schema, settings_templat
 
 RULE_TABLE = re.compile(r"(<!-- rules: (en|zh) -->\n).*?(<!-- end of rules -->\n)", re.S)
 SETTINGS = re.compile(r"(<!-- settings: (en|zh) -->\n).*?(<!-- end of settings -->\n)", re.S)
+FORMAT_TABLE = re.compile(r"(<!-- formats: (en|zh) -->\n).*?(<!-- end of formats -->\n)", re.S)
 OUTPUT = re.compile(r"(<!-- output: (mdreview .+?) -->\n).*?(<!-- end of output -->\n)", re.S)
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
 OTHER: dict[Language, tuple[Language, str]] = {"en": ("zh", "中文"), "zh": ("en", "English")}
@@ -31,6 +33,7 @@ INDEX_HEAD = Text(
 )
 COLUMNS = Text("| Code | Name | Severity | Fix | |", "| 代码 | 名称 | 级别 | 修正 | |")
 README_COLUMNS = Text("| Family | About | Rules |", "| 类别 | 关于 | 规则 |")
+FORMAT_COLUMNS = Text("| Format | What it is | `--statistics` |", "| 格式 | 说明 | `--statistics` |")
 OPT_IN = Text("opt-in", "需自行启用")
 YES = Text("yes", "是")
 
@@ -51,6 +54,7 @@ def generated(root: Path) -> dict[Path, str]:
         filled = SETTINGS.sub(
             lambda found: _between(found, fenced(settings_template(_language(found[2])), "yaml")), filled
         )
+        filled = FORMAT_TABLE.sub(lambda found: _between(found, _formats(_language(found[2]))), filled)
         filled = OUTPUT.sub(lambda found: _between(found, _output(root, found[2])), filled)
         if "<!-- end of " in text:
             files[path] = filled
@@ -125,6 +129,15 @@ def _table(language: Language) -> str:
         if all(rule.opt_in for rule in rules):
             about += f" ({OPT_IN.written(language)})"
         rows.append(f"| `{family}` | {about} | {links} |")
+    return "\n".join(rows)
+
+
+def _formats(language: Language) -> str:
+    """The table of formats for the guide."""
+    rows = [FORMAT_COLUMNS.written(language), "| --- | --- | --- |"]
+    for known in FORMATS:
+        counts = YES.written(language) if known.counts else ""
+        rows.append(f"| `{known.name}` | {known.what.written(language)} | {counts} |")
     return "\n".join(rows)
 
 
