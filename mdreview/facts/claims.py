@@ -216,23 +216,24 @@ def cites_by_paragraph(document: Document) -> bool:
 
 def tabled_figures(document: Document) -> frozenset[str]:
     """The decimal numbers in the tables of the document: a sentence that gives one of them reads a table."""
-    return frozenset(
-        match.group()
-        for block in document.blocks
-        if block.kind is Kind.TABLE or any(part.kind is Kind.TABLE for part in block.parts)
-        for match in DECIMAL.finditer(block.text)
-    )
+    return frozenset(placed.fact for placed in document.joined(_tabled))
+
+
+def _tabled(block: Block) -> tuple[str, ...]:
+    if block.kind is not Kind.TABLE and not any(part.kind is Kind.TABLE for part in block.parts):
+        return ()
+    return tuple(DECIMAL.findall(block.text))
 
 
 def is_tabled(document: Document, span: Span) -> bool:
     """Whether every number of a figure is a decimal that stands in a table of the document."""
-    digits = DIGITS.findall(document.source.text[span.start : span.end])
+    digits = DIGITS.findall(document.text_of(span))
     return bool(digits) and document.fact(tabled_figures).issuperset(digits)
 
 
 def never_cites(document: Document) -> bool:
     """Whether this is a text of some length without a single source: no text that one would ask for sources."""
-    return len(document.blocks) >= LONG and not any(block.fact(sources.citing) for block in document.blocks)
+    return len(document.blocks) >= LONG and not document.joined(sources.citing)
 
 
 def own_survey(document: Document) -> bool:
@@ -309,19 +310,29 @@ def concludes(document: Document, block: int) -> bool:
 
 def reports_results(document: Document) -> bool:
     """Whether the document has a section for results of its own."""
-    return any(block.kind is Kind.HEADING and block.fact(title_tells) is Titled.RESULTS for block in document.blocks)
+    return any(
+        level and document.blocks[number].fact(title_tells) is Titled.RESULTS
+        for number, level in enumerate(document.each(heading_level))
+    )
+
+
+def heading_level(block: Block) -> int:
+    """The level of a heading; 0 for any other block."""
+    return block.level if block.kind is Kind.HEADING else 0
 
 
 def headings_above(document: Document) -> list[tuple[Block, ...]]:
     """For every block the headings whose sections hold it, from the outermost in; the title is not among them."""
     above: list[tuple[Block, ...]] = []
     stack: list[Block] = []
-    for block in document.blocks:
-        if block.kind is Kind.HEADING:
-            while stack and stack[-1].level >= block.level:
+    held: tuple[Block, ...] = ()
+    for number, level in enumerate(document.each(heading_level)):
+        if level:
+            while stack and stack[-1].level >= level:
                 stack.pop()
-            stack.append(block)
-        above.append(tuple(stack))
+            stack.append(document.blocks[number])
+            held = tuple(stack)
+        above.append(held)
     return above
 
 

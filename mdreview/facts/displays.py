@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
+from itertools import zip_longest
 
 from mdreview.markdown import Block, Document, Kind
 from mdreview.patterns import regex
@@ -16,19 +18,37 @@ CAPTION = regex(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", 
 def beside(document: Document) -> list[bool]:
     """For every block whether it is the paragraph before or after a figure or table, or a list that belongs to it."""
     beside: list[bool] = []
-    blocks = document.blocks
     near = False
-    for number, block in enumerate(blocks):
-        introduces = number + 1 < len(blocks) and is_display(blocks[number + 1])
-        display = is_display(block)
-        beside.append(introduces or near or display)
-        if display:
+    parts = document.each(_part)
+    for part, following in zip_longest(parts, parts[1:]):
+        beside.append(near or part is Part.DISPLAY or following is Part.DISPLAY)
+        if part is Part.DISPLAY:
             near = True
-        elif block.kind is Kind.HEADING:
+        elif part is Part.HEADING:
             near = False
-        elif near and not is_caption(block):
-            near = leads_on(block.prose.rstrip())
+        elif near and part is not Part.CAPTION:
+            near = part is Part.LEAD
     return beside
+
+
+class Part(Enum):
+    """What a block can be to a figure or table near it."""
+
+    DISPLAY = "display"
+    HEADING = "heading"
+    CAPTION = "caption"
+    LEAD = "lead"
+    OTHER = "other"
+
+
+def _part(block: Block) -> Part:
+    if is_display(block):
+        return Part.DISPLAY
+    if block.kind is Kind.HEADING:
+        return Part.HEADING
+    if is_caption(block):
+        return Part.CAPTION
+    return Part.LEAD if leads_on(block.prose.rstrip()) else Part.OTHER
 
 
 def is_caption(block: Block) -> bool:

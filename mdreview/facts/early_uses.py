@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mdreview.facts.known_abbreviations import COMMON, EMPHASIS, NAMES, UNIVERSAL
 from mdreview.facts.terms import Bound, Used, defines, qualifies, terms
 from mdreview.markdown import Document
+from mdreview.source import Span
 
 LONGEST_TITLE = 120
 UNASKED = UNIVERSAL | NAMES | EMPHASIS
@@ -43,14 +44,13 @@ def early_uses(document: Document) -> tuple[EarlyUse, ...]:
 
 
 def _first_use(document: Document, uses: list[Used], first: Bound) -> Used | None:
-    text = document.source.text
     block = document.block_at(first.span.start)
     listed = first.short_span.start == first.span.start
     for used in uses:
         if used.span.start >= first.span.start:
             return None
-        before = text[max(0, used.span.start - 80) : used.span.start]
-        if text.startswith("[^", used.span.end) or _explained(before, first):
+        before = document.text_of(Span(max(0, used.span.start - 80), used.span.start))
+        if document.text_of(Span(used.span.end, used.span.end + 2)) == "[^" or _explained(before, first):
             return None
         # a paragraph that names several things and then explains each one explains them in time
         together = listed and document.block_at(used.span.start) == block

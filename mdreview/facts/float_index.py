@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mdreview.facts import floats, labels
 from mdreview.facts.floats import Caption, FloatKind, parse_number
-from mdreview.markdown import Document, Kind, Placed
+from mdreview.markdown import Document, Kind, Placed, kind_of
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -107,7 +107,7 @@ def _around(document: Document, block: int) -> list[tuple[int, int]]:
             at += step
             if not 0 <= at < len(document.blocks) or distance >= NEAR:
                 break
-            kind = document.blocks[at].kind
+            kind = document.each(kind_of)[at]
             if kind is Kind.HEADING:
                 break
             if kind in (Kind.COMMENT, Kind.LINK_DEFINITION):

@@ -227,18 +227,17 @@ def swallowed(document: Document) -> frozenset[int]:
     """
     found: set[int] = set()
     by_key = document.fact(definitions_by_key)
-    text = document.source.text
     for several in by_key.values():
         if len(several) < 2:
             continue
-        odd = [placed for placed in several if _continues(text, placed.start + placed.fact.mark.start)]
+        odd = [placed for placed in several if _continues(document, placed.start + placed.fact.mark.start)]
         if len(odd) < len(several):
             found.update(placed.start + placed.fact.mark.start for placed in odd)
     return frozenset(found)
 
 
-def _continues(text: str, start: int) -> bool:
-    before = text[max(start - 200, 0) : start]
+def _continues(document: Document, start: int) -> bool:
+    before = document.text_of(Span(max(start - 200, 0), start))
     line_start = before.rstrip(" \t>")
     if not line_start.endswith(("\n", "\r")):
         return False

@@ -102,7 +102,7 @@ def _translations(document: Document, glossary: Glossary) -> Iterator[Breach]:
             entry = by_short.get(definition.short)
         if entry is None or entry.chinese_name is None or definition.chinese.endswith(entry.chinese_name):
             continue
-        written = document.source.text[item.name_span.start : item.name_span.end]
+        written = document.text_of(item.name_span)
         before = modifier(written, entry.chinese_name)
         span = Span(item.name_span.start + before, item.name_span.end)
         yield Breach(span, "translation", written[before:], entry.chinese_name, entry)

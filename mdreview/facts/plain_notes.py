@@ -6,7 +6,7 @@ from collections import Counter
 
 from mdreview.facts.footnotes import undefined_references
 from mdreview.facts.reference_list import Entry, Style, numbered_entries
-from mdreview.markdown import Document, Kind
+from mdreview.markdown import Block, Document, Kind, kind_of
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -25,18 +25,24 @@ def plain_notes(document: Document) -> tuple[Entry, ...]:
     marks -= document.fact(numbered_entries).keys()
     if not marks:
         return ()
-    times = Counter(int(match[1]) for _, block in document for match in ANYWHERE.finditer(block.prose))
+    placed = document.joined(_bracketed)
+    times = Counter(one.fact for one in placed)
+    kinds = document.each(kind_of)
     found = []
     beside = 0
-    for number, (start, block) in enumerate(document):
-        if block.kind not in (Kind.PARAGRAPH, Kind.FOOTNOTE):
+    for number, start in dict.fromkeys((one.block, one.start) for one in placed if times[one.fact] == 1):
+        if kinds[number] not in (Kind.PARAGRAPH, Kind.FOOTNOTE):
             continue
-        around = document.blocks[max(number - 1, 0) : number + 2]
         for note in _notes(document, number, marks):
             if times[note.number or 0] == 1:
                 found.append(note.shifted(start))
-                beside += any(other.kind is Kind.FOOTNOTE for other in around)
+                beside += Kind.FOOTNOTE in kinds[max(number - 1, 0) : number + 2]
     return tuple(found) if len(found) >= LEAST or beside else ()
+
+
+def _bracketed(block: Block) -> tuple[int, ...]:
+    """The numbers in brackets."""
+    return tuple(map(int, ANYWHERE.findall(block.prose)))
 
 
 def _notes(document: Document, number: int, marks: set[int]) -> list[Entry]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 from typing import NamedTuple
 
 from mdreview.facts import headings
 from mdreview.facts.numbering import Number, Script
 from mdreview.facts.regions import Region, region_of_title
 from mdreview.facts.sections import section_tree
-from mdreview.markdown import Block, Document, Kind, LeafKind
+from mdreview.markdown import Block, Document, Kind, LeafKind, kind_of
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -139,8 +140,7 @@ def pseudo_headings(document: Document) -> tuple[PseudoHeading, ...]:
 
 def _has_text(document: Document, block: int, lines: set[int]) -> bool:
     """Whether something other than another such line stands below."""
-    for following in range(block + 1, len(document.blocks)):
-        kind = document.blocks[following].kind
+    for following, kind in enumerate(islice(document.each(kind_of), block + 1, None), block + 1):
         if kind in (Kind.COMMENT, Kind.LINK_DEFINITION):
             continue
         if kind in (Kind.BREAK, Kind.HEADING):

@@ -166,7 +166,7 @@ def reference_lists(document: Document) -> tuple[ReferenceList, ...]:
         starts = [stretch.title, *inner]
         for title, end in zip(starts, [*(title.start for title in inner), stretch.span.end], strict=True):
             if kept := _of_one_style(_members(document, Span(title.end, end))):
-                further = bool(FURTHER.search(document.source.text, *title))
+                further = bool(FURTHER.search(document.text_of(title)))
                 found.append(ReferenceList(title, kept, further))
     return tuple(found) or _without_title(document)
 

@@ -155,11 +155,10 @@ def variants(document: Document) -> tuple[Variant, ...]:
     if not several:
         return ()
     ordinary = {word for one in document.joined(small_words) for word in one.fact}
-    text = document.source.text
     found: list[Variant] = []
     for key, spellings in several.items():
         if key.removeprefix("word ") not in ordinary:
-            found += _judged(key, spellings, text)
+            found += _judged(document, key, spellings)
     return tuple(sorted(found, key=lambda variant: variant.span))
 
 
@@ -190,7 +189,7 @@ def _spelling(spelling: Spelling) -> str:
     return written
 
 
-def _judged(key: str, spellings: dict[str, list[Span]], text: str) -> list[Variant]:
+def _judged(document: Document, key: str, spellings: dict[str, list[Span]]) -> list[Variant]:
     if key.startswith("word "):
         spellings = {written: places for written, places in spellings.items() if _counts(written, spellings)}
     if len(spellings) < 2:
@@ -203,13 +202,13 @@ def _judged(key: str, spellings: dict[str, list[Span]], text: str) -> list[Varia
         if len(spellings[best]) < 2 * len(spellings[order[1]]):
             return []
         # a capital tells of the place, not of the spelling
-        kept = next((place for place in spellings[best] if text[slice(*place)].islower()), None)
+        kept = next((place for place in spellings[best] if document.text_of(place).islower()), None)
     elif len(spellings[best]) < CLEAR * len(spellings[earliest]):
         best = earliest
     kept = kept or spellings[best][0]
-    other, times = text[slice(*kept)], len(spellings[best])
+    other, times = document.text_of(kept), len(spellings[best])
     given_up = [tuple(spellings[written]) for written in order if written != best]
-    return [Variant(text[slice(*places[0])], places[0], other, kept, times, places) for places in given_up]
+    return [Variant(document.text_of(places[0]), places[0], other, kept, times, places) for places in given_up]
 
 
 def _counts(written: str, spellings: dict[str, list[Span]]) -> bool:

@@ -281,7 +281,7 @@ def _leads_in(document: Document, first: Bound, item: Bound) -> bool:
     """Whether the first definition is the bold title of the very paragraph or list item that gives the second."""
     if document.block_at(first.span.start) != document.block_at(item.span.start):
         return False
-    between = document.source.text[first.span.end : item.span.start]
+    between = document.text_of(Span(first.span.end, item.span.start))
     return "\n" not in between and bool(TITLE_END.match(between))
 
 

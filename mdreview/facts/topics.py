@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from mdreview.markdown import Block, Document, Kind
+from mdreview.markdown import Block, Document, Kind, kind_of
 from mdreview.markdown.sentences import sentences
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -101,7 +101,8 @@ def sentence_at(document: Document, offset: int) -> str:
 
 def title_of(document: Document) -> str:
     """The text of the first heading of the highest level; empty without headings."""
-    headings = [block for block in document.blocks if block.kind is Kind.HEADING]
+    kinds = document.each(kind_of)
+    headings = [document.blocks[number] for number, kind in enumerate(kinds) if kind is Kind.HEADING]
     if not headings:
         return ""
     return min(headings, key=lambda block: block.level).prose.lstrip("# ")

@@ -65,14 +65,15 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
 
 
 def _is_name(document: Document, uses: list[Used]) -> bool:
-    named = sum(_named(document.source.text, use.span) for use in uses)
+    named = sum(_named(document, use.span) for use in uses)
     return named * 2 >= len(uses)
 
 
-def _named(text: str, span: Span) -> bool:
+def _named(document: Document, span: Span) -> bool:
     """Whether a use reads as a name: by what stands after or before it, or because it is set off."""
-    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
-    if NAME_AFTER.match(text, span.end) or (SET_OFF_BEFORE.search(before) and SET_OFF_AFTER.match(after)):
+    before = document.text_of(Span(max(0, span.start - 24), span.start))
+    after = document.text_of(Span(span.end, span.end + 24))
+    if NAME_AFTER.match(after) or (SET_OFF_BEFORE.search(before) and SET_OFF_AFTER.match(after)):
         return True
     return bool(CAPITALS_BEFORE.search(before) or CAPITALS_AFTER.match(after) or BESIDE_A_NAME.search(before))
 

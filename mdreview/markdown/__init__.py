@@ -1,6 +1,6 @@
 """Text to document: blocks, their prose, their sentences."""
 
-from mdreview.markdown.blocks import Block, Inline, InlineKind, Kind, Leaf, LeafKind, Part
+from mdreview.markdown.blocks import Block, Inline, InlineKind, Kind, Leaf, LeafKind, Part, kind_of
 from mdreview.markdown.document import Document, Placed, parse
 from mdreview.markdown.sentences import Sentences, sentences
 
@@ -15,6 +15,7 @@ __all__ = [
     "Part",
     "Placed",
     "Sentences",
+    "kind_of",
     "parse",
     "sentences",
 ]

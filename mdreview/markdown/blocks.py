@@ -185,6 +185,11 @@ class Block:
         return f"Block({self.kind.value}, {self.text[:40]!r})"
 
 
+def kind_of(block: Block) -> Kind:
+    """What the block is; for `document.each`."""
+    return block.kind
+
+
 def facts(blocks: Iterable[Block], read: Callable[[Block], Iterable[T]]) -> Iterator[tuple[int, Iterable[T]]]:
     """What `block.fact(read)` gives for each block that has any such fact, with the block's number.
 

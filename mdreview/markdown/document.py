@@ -34,6 +34,7 @@ class Document:
         self.segments = segments
         self._kept: dict[Callable[[Document], object], object] = {}
         self._joined: dict[Callable[[Block], object], object] = {}
+        self._each: dict[Callable[[Block], object], object] = {}
 
     @cached_property
     def blocks(self) -> Sequence[Block]:
@@ -61,6 +62,12 @@ class Document:
         """The place of a block, by its number."""
         start = self.starts[block]
         return Span(start, start + len(self.blocks[block].text))
+
+    def each(self, read: Callable[[Block], T]) -> list[T]:
+        """What `read` says of each block, in order, asked once; for what is said of most blocks."""
+        if read not in self._each:
+            self._each[read] = [read(block) for block in self.blocks]
+        return cast("list[T]", self._each[read])
 
     @property
     def end(self) -> int:

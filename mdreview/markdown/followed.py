@@ -36,6 +36,7 @@ class Followed(Document):
         self._reads: _Reads | None = None
         self._answers: dict[OfDocument, _Answer] = {}
         self._gathered: dict[OfBlock, list[Placed[Any]]] = {}
+        self._of_each: dict[Callable[[Block], object], list[Any]] = {}
         self._unkept: set[OfBlock] = set()
         self._copy: Source | None = None
         self._spliced: str | None = None
@@ -134,6 +135,15 @@ class Followed(Document):
             self._reads.joined[read] = found
         return found
 
+    def each(self, read: Callable[[Block], T]) -> list[T]:
+        """What `read` says of each block, in order."""
+        found = self._of_each.get(read)
+        if found is None:
+            found = self._of_each[read] = [read(block) for block in self._plain_blocks]
+        if self._reads is not None:
+            self._reads.each[read] = found
+        return found
+
     def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The same as `joined` for answers that are not to be kept with the blocks."""
         self._unkept.add(read)
@@ -175,6 +185,8 @@ class Followed(Document):
         if reads.starts is not None and reads.starts is not self._plain_starts:
             return False
         if any(self._gathered.get(read) is not found for read, found in reads.joined.items()):
+            return False
+        if any(self._of_each.get(read) is not found for read, found in reads.each.items()):
             return False
         if answer.version == self.version - 1:
             if not _untouched(reads.blocks, self._plain_blocks, *self._changed_blocks):
@@ -233,6 +245,13 @@ class Followed(Document):
                 self._gathered[read] = self._followed(read, found, first, old_end, end)
             except Exception:  # it is read again, and fails again, where it is wanted
                 continue
+        for of_each, known in before._of_each.items():
+            try:
+                now = [of_each(block) for block in fresh]
+            except Exception:
+                continue
+            same = now == known[first:old_end]
+            self._of_each[of_each] = known if same else [*known[:first], *now, *known[old_end:]]
         if before._copy is not None and before.layout.blank == self.layout.blank:
             self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
 
@@ -277,11 +296,12 @@ class Followed(Document):
 class _Reads:
     """What one question has read of a document, with the answers: its own answer holds as long as those do."""
 
-    __slots__ = ("blocks", "count", "end", "facts", "joined", "segments", "starts", "trusted", "whole")
+    __slots__ = ("blocks", "count", "each", "end", "facts", "joined", "segments", "starts", "trusted", "whole")
 
     def __init__(self) -> None:
         self.facts: dict[OfDocument, object] = {}
         self.joined: dict[OfBlock, list[Placed[Any]]] = {}
+        self.each: dict[Callable[[Block], object], list[Any]] = {}
         self.blocks: dict[int, Block] = {}
         self.segments: dict[int, Segment] = {}
         self.starts: list[int] | None = None

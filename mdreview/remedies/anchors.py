@@ -49,7 +49,7 @@ def anchors(document: Document, texts: dict[int, str] | None = None) -> dict[int
         block = document.blocks[section.block]
         if OWN_ANCHOR.search(block.text):
             continue
-        written = (texts or {}).get(section.index, document.source.text[section.span.start : section.span.end])
+        written = (texts or {}).get(section.index, document.text_of(section.span))
         base = slug(written)
         found[section.index] = f"{base}-{counts[base]}" if counts[base] else base
         counts[base] += 1
@@ -94,7 +94,7 @@ def moved(document: Document, texts: dict[int, str]) -> list[Edit]:
     for link, section in found.items():
         anchor = new.get(section.index, link.anchor)
         if anchor != link.anchor:
-            written = document.source.text[link.target.start : link.target.end]
+            written = document.text_of(link.target)
             edits.append(Edit(link.target, escaped(anchor) if "%" in written else anchor))
     return edits
 

@@ -86,13 +86,12 @@ def close_gaps(document: Document) -> Fix | None:
 
 def _places(document: Document, entries: tuple[Entry, ...]) -> list[tuple[Entry, int]]:
     """Each entry with the number that it should have; a list that begins again under a title of its own may do so."""
-    text = document.source.text
     first = entries[0].number or 0
     second = entries[1].number or 0 if len(entries) > 1 else first + 1
     place = first if second > first else 1
     found = [(entries[0], place)]
     for before, entry in pairwise(entries):
-        again = (entry.number or 0) <= 1 and text[before.span.end : entry.span.start].strip(" \t\r\n>")
+        again = (entry.number or 0) <= 1 and document.text_of(Span(before.span.end, entry.span.start)).strip(" \t\r\n>")
         place = entry.number or 0 if again else place + 1
         found.append((entry, place))
     return found
@@ -133,7 +132,7 @@ def merge(document: Document, doubles: Iterable[tuple[Entry, Entry]]) -> Fix | N
 
 def rename(document: Document, span: Span, key: str) -> Fix | None:
     """Writes another citation key, `@` and braces kept."""
-    text = document.source.text[span.start : span.end]
+    text = document.text_of(span)
     written = f"@{{{key}}}" if text.startswith("@{") else f"@{key}"
     return fix_of(document, RENAME, (Edit(span, written),), Safety.UNSAFE, key=key)
 
@@ -149,15 +148,14 @@ def _list(document: Document) -> ReferenceList | None:
 
 def _close(document: Document, list_: ReferenceList) -> bool:
     """Whether nothing but white space and marks of containers stands between the entries."""
-    text = document.source.text
-    between = (text[left.span.end : right.span.start] for left, right in pairwise(list_.entries))
+    between = (document.text_of(Span(left.span.end, right.span.start)) for left, right in pairwise(list_.entries))
     return not any(gap.strip(" \t\r\n>") for gap in between)
 
 
 def _label(document: Document, entry: Entry, number: int) -> Edit:
-    digits = DIGITS.search(document.source.text, *entry.mark)
+    digits = DIGITS.search(document.text_of(entry.mark))
     assert digits is not None
-    return Edit(Span(*digits.span()), str(number))
+    return Edit(Span(*digits.span()).shifted(entry.mark.start), str(number))
 
 
 def _cited(document: Document, new: Mapping[int, int]) -> list[Edit] | None:
@@ -166,19 +164,19 @@ def _cited(document: Document, new: Mapping[int, int]) -> list[Edit] | None:
     That is where a number that changes stands in what may be a citation or not, or in a range of two brackets.
     """
     edits = []
-    text = document.source.text
-    written = [text[cited.span.start : cited.span.end] for cited in document.fact(cited_numbers) if cited.sure]
+    written = [document.text_of(cited.span) for cited in document.fact(cited_numbers) if cited.sure]
     ranges = any(DASH.search(one) for one in written)
     between = next((comma[0] for comma in map(COMMA.search, written) if comma), ", ")
     for cited in document.fact(cited_numbers):
         if all(new.get(number, number) == number for number in cited.numbers):
             continue
-        group = GROUP.search(text, *cited.span)
+        group = GROUP.search(document.text_of(cited.span))
         spread = group is None or (len(cited.numbers) > 1 and group[0].isdecimal())
         if not cited.sure or spread:
             return None
         assert group is not None
-        edits.append(Edit(Span(*group.span()), _grouped(group[0], cited, new, ranges, between)))
+        place = Span(*group.span()).shifted(cited.span.start)
+        edits.append(Edit(place, _grouped(group[0], cited, new, ranges, between)))
     return edits
 
 

@@ -104,7 +104,6 @@ def _moved(
 def rewrite(document: Document, placed: Placed[Malformed]) -> Fix | None:
     """Gives a malformed mark its right form; unsafe where that makes a reference or a note without its counterpart."""
     mark = placed.fact
-    text = document.source.text
     span = placed.span(mark.span)
     if mark.form not in COLON_FORMS and not mark.defines:
         paired = mark.key in document.fact(definitions_by_key) or mark.key in document.fact(intended_definitions)
@@ -112,7 +111,7 @@ def rewrite(document: Document, placed: Placed[Malformed]) -> Fix | None:
         return fix_of(document, MARK, (Edit(span, f"[^{mark.label}]"),), safety, label=mark.label)
     if mark.form not in COLON_FORMS:
         span = Span(span.start, span.end + 1)
-    space = "" if text[span.end : span.end + 1] in (" ", "\t", "\n", "\r", "") else " "
+    space = "" if document.text_of(Span(span.end, span.end + 1)) in (" ", "\t", "\n", "\r", "") else " "
     paired = mark.key in document.fact(referred) and mark.key not in document.fact(definitions_by_key)
     safety = Safety.SAFE if paired else Safety.UNSAFE
     return fix_of(document, DEFINITION, (Edit(span, f"[^{mark.label}]:{space}"),), safety, label=mark.label)

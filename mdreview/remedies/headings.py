@@ -76,18 +76,17 @@ def _beside(other: Section, section: Section) -> bool:
 
 def mark_heading(document: Document, line: PseudoHeading) -> Fix | None:
     """Marks a line as a heading of the level that its number or its neighbours ask for."""
-    text = document.source.text
     level = document.fact(levels).get(line.span.start, DEEPEST + 1)
     if level > DEEPEST:
         return None
-    written = text[line.span.start : line.span.end].rstrip()
+    written = document.text_of(line.span).rstrip()
     if bold := BOLD.match(written):
         written = bold["text"].strip()
     end = document.span_of(line.block).end
-    below = text[line.span.end : end]
+    below = document.text_of(Span(line.span.end, end))
     edits = [Edit(line.span, f"{'#' * level} {written}" + (line_end(document) if below.strip() else ""))]
     start = line_start(document, line.span.start)
-    if start < line.span.start and not text[start : line.span.start].strip():
+    if start < line.span.start and not document.text_of(Span(start, line.span.start)).strip():
         edits.append(Edit(Span(start, line.span.start), ""))
     return fix_of(document, LEVEL, edits, Safety.UNSAFE, level=level)
 

@@ -9,13 +9,15 @@ from mdreview.fixes import apply_edits
 from mdreview.markdown import Document, Kind, parse
 from mdreview.source import Span
 
+LINE = 200
+"""How many characters are looked at at a time for where a line starts."""
+
 
 def fix_of(
     document: Document, title: Text, edits: Iterable[Edit], safety: Safety = Safety.SAFE, **arguments: object
 ) -> Fix | None:
     """A fix of the edits that change anything, in order; None where none does or two of them overlap."""
-    text = document.source.text
-    useful = sorted({edit for edit in edits if text[edit.span.start : edit.span.end] != edit.text})
+    useful = sorted({edit for edit in edits if document.text_of(edit.span) != edit.text})
     done = 0
     for edit in useful:
         if edit.span.start < done:
@@ -36,6 +38,10 @@ def same_blocks(document: Document, fix: Fix) -> bool:
 
 def line_end(document: Document) -> str:
     """How the document ends its lines."""
+    return document.fact(_line_end)
+
+
+def _line_end(document: Document) -> str:
     text = document.source.text
     found = text.find("\n")
     if found < 0:
@@ -45,19 +51,25 @@ def line_end(document: Document) -> str:
 
 def line_start(document: Document, offset: int) -> int:
     """Where the line of `offset` starts."""
-    text = document.source.text
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    end = offset
+    while end:
+        start = max(end - LINE, 0)
+        before = document.text_of(Span(start, end))
+        found = max(before.rfind("\n"), before.rfind("\r"))
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
 
 
 def inner(document: Document, span: Span, edits: Iterable[Edit]) -> str:
     """The text of `span` after those of the edits that lie in it."""
-    text = document.source.text
     pieces: list[str] = []
     done = span.start
     for edit in sorted(edit for edit in edits if span.contains(edit.span)):
-        pieces += (text[done : edit.span.start], edit.text)
+        pieces += (document.text_of(Span(done, edit.span.start)), edit.text)
         done = edit.span.end
-    return "".join((*pieces, text[done : span.end]))
+    return "".join((*pieces, document.text_of(Span(done, span.end))))
 
 
 def without_block(document: Document, number: int) -> Edit:
@@ -67,11 +79,10 @@ def without_block(document: Document, number: int) -> Edit:
 
 def without_blocks(document: Document, first: int, last: int) -> Edit:
     """The edit that removes the blocks from `first` to `last`; of the gaps around them the wider one stays."""
-    text = document.source.text
     start, end = document.starts[first], document.span_of(last).end
     at_end = last + 1 == len(document.blocks)
     if at_end and not first:
-        return Edit(Span(0, len(text)), "")
+        return Edit(Span(0, document.end), "")
     if at_end:
         # the last line keeps its end
         return Edit(Span(document.span_of(first - 1).end, end), "")
@@ -79,7 +90,7 @@ def without_blocks(document: Document, first: int, last: int) -> Edit:
     if not first:
         return Edit(Span(start, after), "")
     before = document.span_of(first - 1).end
-    above, below = _lines(text[before:start]), _lines(text[end:after])
+    above, below = _lines(document.text_of(Span(before, start))), _lines(document.text_of(Span(end, after)))
     if above < 2 and below >= 2:
         return Edit(Span(before, end), "")
     parted = above >= 2 or document.blocks[first].kind is Kind.FOOTNOTE

@@ -19,6 +19,9 @@ INDENT = "    "
 BLANK = regex(r"[ \t\u3000\u200b\ufeff]*")
 NEXT_LINE = regex(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
 GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
+LINK = 210
+ABOVE = 400
+"""How far is looked for the end of a link, and above an entry for a blank line."""
 LINK_END = regex(r"\(#[^()\s]{0,200}\)")
 
 
@@ -28,8 +31,13 @@ def define_marked(document: Document) -> Fix | None:
     Entries that nothing names stay as they are: of a definition without a mark nobody would see anything. Where
     numbers in brackets lead to such an entry too, they become marks.
     """
-    wanted = {int(one.fact.label) for one in document.fact(undefined_references) if one.fact.label.isdecimal()}
-    return _converted(document, wanted) if wanted else None
+    wanted = document.fact(_wanted)
+    return _converted(document, set(wanted)) if wanted else None
+
+
+def _wanted(document: Document) -> frozenset[int]:
+    undefined = document.fact(undefined_references)
+    return frozenset(int(one.fact.label) for one in undefined if one.fact.label.isdecimal())
 
 
 def to_footnotes(document: Document) -> Fix | None:
@@ -56,16 +64,17 @@ def _converted(document: Document, wanted: set[int]) -> Fix | None:
 
 def _mark(document: Document, cited: Cited) -> Edit:
     """The edit that puts marks in the place of a number, its link and its superscript included."""
-    text = document.source.text
     start, end = cited.span
-    if link := LINK_END.match(text, end):
-        end = link.end()
+    text = document.text_of(cited.span)
+    if link := LINK_END.match(document.text_of(Span(end, end + LINK))):
+        end += link.end()
     for opening, closing in (("\\[", "\\]"), ("[", "]"), ("<sup>", "</sup>"), ("^", "^")):
-        if text.endswith(opening, 0, start) and text.startswith(closing, end):
-            start, end = start - len(opening), end + len(closing)
+        before, after = Span(max(start - len(opening), 0), start), Span(end, end + len(closing))
+        if document.text_of(before) == opening and document.text_of(after) == closing:
+            start, end = before.start, after.end
     marks = "".join(f"[^{number}]" for number in cited.numbers)
-    group = GROUP.search(text, *cited.span)
-    page = text[group.end() : cited.span.end].strip("\\]］】,，:： ") if group else ""
+    group = GROUP.search(text)
+    page = text[group.end() :].strip("\\]］】,，:： ") if group else ""
     return Edit(Span(start, end), f"{marks} ({page})" if page else marks)
 
 
@@ -96,21 +105,22 @@ def _definitions(document: Document, entries: list[Entry], chosen: list[Entry]) 
 
 
 def _definition(document: Document, entry: Entry, before: str) -> list[Edit]:
-    text = document.source.text
     start = line_start(document, entry.mark.start)
-    if ">" in text[start : entry.mark.start]:
+    if ">" in document.text_of(Span(start, entry.mark.start)):
         start, before = entry.mark.start, ""
-    blank = BLANK.match(text, entry.mark.end)
-    end = blank.end() if blank else entry.mark.end
-    edits = [Edit(Span(start, end), f"{before}[^{entry.number}]: ")]
-    for line in NEXT_LINE.finditer(text, entry.mark.end, entry.span.end):
+    after = entry.mark.end
+    text = document.text_of(Span(after, entry.span.end))
+    blank = BLANK.match(text)
+    edits = [Edit(Span(start, after + blank.end() if blank else after), f"{before}[^{entry.number}]: ")]
+    for line in NEXT_LINE.finditer(text):
         if len(line.group(1).expandtabs(4)) < len(INDENT):
-            edits.append(Edit(Span(*line.span(1)), INDENT))
+            edits.append(Edit(Span(*line.span(1)).shifted(after), INDENT))
     return edits
 
 
 def _blank_above(document: Document, entry: Entry) -> bool:
     """Whether a blank line, or nothing, stands above an entry."""
-    before = document.source.text[: line_start(document, entry.mark.start)].rstrip(" \t>")
+    start = line_start(document, entry.mark.start)
+    before = document.text_of(Span(max(start - ABOVE, 0), start)).rstrip(" \t>")
     above = before.removesuffix("\n").removesuffix("\r").rstrip(" \t>")
     return not above or above.endswith(("\n", "\r"))

@@ -73,8 +73,7 @@ class OffTopicReference(DocumentRule):
 def _subject(document: Document) -> str:
     """The title and the keywords."""
     matter = document.fact(front_matter)
-    text = document.source.text
-    keywords = [text[stretch.span.start : stretch.span.end] for stretch in document.fact(regions).of(Region.KEYWORDS)]
+    keywords = [document.text_of(stretch.span) for stretch in document.fact(regions).of(Region.KEYWORDS)]
     return "\n".join((matter.title, title_of(document), *matter.keywords, *keywords))
 
 

@@ -13,6 +13,7 @@ from mdreview.facts.citations import cited_numbers
 from mdreview.facts.reference_list import Entry, ReferenceList, Style, reference_lists
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
+from mdreview.source import Span
 
 GAP = Text("entry {number} follows entry {before}", "条目 {before} 之后是 {number}，编号有空缺")
 REPEAT = Text("the number {number} is used twice", "编号 {number} 重复")
@@ -81,7 +82,7 @@ class ReferenceListNumbering(DocumentRule):
             if before is None or before.number is None or number == before.number + 1:
                 seen.setdefault(number, entry)
                 continue
-            between = document.source.text[before.span.end : entry.span.start]
+            between = document.text_of(Span(before.span.end, entry.span.start))
             if number <= 1 and between.strip(" \t\r\n>"):
                 seen = {number: entry}
                 continue

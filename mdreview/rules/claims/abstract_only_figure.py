@@ -46,4 +46,4 @@ class AbstractOnlyFigure(DocumentRule):
         for placed in stated:
             span = placed.span(placed.fact.span)
             if not figures.given(placed.fact, values):
-                yield self.found(span, figure=document.source.text[span.start : span.end])
+                yield self.found(span, figure=document.text_of(span))

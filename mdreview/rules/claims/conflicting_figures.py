@@ -41,11 +41,10 @@ class ConflictingFigures(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         first: dict[str, Placed[Measured]] = {}
-        text = document.source.text
         for placed in document.joined(measures.read):
             before = first.setdefault(placed.fact.subject, placed)
             if before.fact.values != placed.fact.values:
                 span, earlier = placed.span(placed.fact.span), before.span(before.fact.span)
-                figure, other = text[span.start : span.end], text[earlier.start : earlier.end]
+                figure, other = document.text_of(span), document.text_of(earlier)
                 related = (Related(earlier, OTHER, {"figure": other}),)
                 yield self.found(span, related=related, figure=figure, other=other)

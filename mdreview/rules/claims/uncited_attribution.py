@@ -49,4 +49,4 @@ class UncitedAttribution(DocumentRule):
                 and not concludes(document, placed.block)
             ):
                 span = placed.span(statement.attributions[0])
-                yield self.found(span, phrase=document.source.text[span.start : span.end])
+                yield self.found(span, phrase=document.text_of(span))

@@ -49,13 +49,12 @@ class UncitedPercentage(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        text = document.source.text
         block, told = -1, set[str]()
         for placed in unsourced(document, context.settings.claims.scope):
             if placed.block != block:
                 block, told = placed.block, set()
             spans = [placed.span(quantity.span) for quantity in placed.fact.percentages]
-            fresh = [span for span in spans if text[span.start : span.end] not in told]
-            told.update(text[span.start : span.end] for span in spans)
+            fresh = [span for span in spans if document.text_of(span) not in told]
+            told.update(document.text_of(span) for span in spans)
             if fresh and not any(is_tabled(document, span) for span in spans):
-                yield self.found(fresh[0], figure=text[fresh[0].start : fresh[0].end])
+                yield self.found(fresh[0], figure=document.text_of(fresh[0]))

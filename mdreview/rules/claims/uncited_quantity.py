@@ -44,4 +44,4 @@ class UncitedQuantity(DocumentRule):
             found = placed.fact.comparisons
             if found and not placed.fact.percentages:
                 span = placed.span(found[0].span)
-                yield self.found(span, figure=document.source.text[span.start : span.end])
+                yield self.found(span, figure=document.text_of(span))

@@ -52,6 +52,6 @@ class CaptionWithoutFloat(DocumentRule):
                 continue
             if parts.at(span.start) in (Region.REFERENCES, Region.CONTENTS):
                 continue
-            label = document.source.text[slice(*caption.span(caption.fact.label))]
+            label = document.text_of(caption.span(caption.fact.label))
             message = TABLE if caption.fact.kind is FloatKind.TABLE else None
             yield self.found(span, message=message, label=label)

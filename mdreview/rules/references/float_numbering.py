@@ -63,7 +63,6 @@ class FloatNumbering(DocumentRule):
             yield from self._run(document, run, whole)
 
     def _run(self, document: Document, run: Run, whole: bool) -> Iterator[Diagnostic]:
-        text = document.source.text
         values = [caption.fact.number.values[-1] for caption in run]
         still_to_come = Counter(values)
         highest: Placed[Caption] | None = None
@@ -71,7 +70,7 @@ class FloatNumbering(DocumentRule):
         seen: dict[int, Placed[Caption]] = {}
         for caption, value in zip(run, values, strict=True):
             span = caption.span(caption.fact.label)
-            label = text[slice(*span)]
+            label = document.text_of(span)
             still_to_come[value] -= 1
             top = highest.fact.number.values[-1] if highest is not None else 0
             # a number that comes too late is reported where it stands, not where it is passed over
@@ -82,11 +81,11 @@ class FloatNumbering(DocumentRule):
                     yield self.found(span, message=FIRST, fix=_fix(document), label=label)
             elif value in seen:
                 if not same_float(seen[value], caption):
-                    related = _related(text, seen[value])
+                    related = _related(document, seen[value])
                     yield self.found(span, message=TWICE, related=(related,), fix=_fix(document), label=label)
             elif value < top or (value > top + 1 and missing and not jumped):
                 jumped = jumped or value > top
-                related = _related(text, highest)
+                related = _related(document, highest)
                 message = LATE if value < top else None
                 before = related.arguments["before"]
                 yield self.found(
@@ -101,6 +100,6 @@ def _fix(document: Document) -> Fix | None:
     return document.fact(remedies.floats.renumber)
 
 
-def _related(text: str, caption: Placed[Caption]) -> Related:
+def _related(document: Document, caption: Placed[Caption]) -> Related:
     span = caption.span(caption.fact.label)
-    return Related(span, BEFORE, {"before": text[slice(*span)]})
+    return Related(span, BEFORE, {"before": document.text_of(span)})

@@ -77,7 +77,7 @@ class UndefinedFloatReference(DocumentRule):
                 continue
             if _has(own, mention) or any(_has(other, mention) for other in others):
                 continue
-            if _should_have(own, mention) or (_whole_lacks(own, mention) and _points(document.source.text, span)):
+            if _should_have(own, mention) or (_whole_lacks(own, mention) and _points(document, span)):
                 if not own.numbered[mention.kind]:
                     # nothing of the kind bears a number: that is one fault, told where it first shows
                     if mention.kind in unnumbered:
@@ -94,10 +94,11 @@ def _whole_lacks(index: FloatIndex, mention: FloatMention) -> bool:
     return not index.numbered[mention.kind] and not index.carried[mention.kind]
 
 
-def _points(text: str, span: Span) -> bool:
+def _points(document: Document, span: Span) -> bool:
     """Whether the words around a mention send the reader to it."""
-    before = text[max(span.start - AROUND, 0) : span.start]
-    return bool(POINTS_BEFORE.search(before) or POINTS_AFTER.match(text, span.end))
+    before = document.text_of(Span(max(span.start - AROUND, 0), span.start))
+    after = document.text_of(Span(span.end, span.end + AROUND))
+    return bool(POINTS_BEFORE.search(before) or POINTS_AFTER.match(after))
 
 
 def _has(index: FloatIndex, mention: FloatMention) -> bool:

@@ -81,9 +81,9 @@ class UndefinedLabel(DocumentRule):
         whole = _is_whole(document) or any(section.level == 1 for section in tree)
         known = {outlines.slug(placed.fact.label) for placed in document.joined(labels.definitions)}
         for section in tree:
-            known |= {outlines.slug(section.title), outlines.slug(document.source.text[slice(*section.span)])}
+            known |= {outlines.slug(section.title), outlines.slug(document.text_of(section.span))}
         known |= {line.key for line in document.fact(pseudo_headings)}
-        known |= {outlines.slug(TAGS.sub("", match[1])) for match in HTML_HEADING.finditer(document.source.text)}
+        known |= document.fact(_html_headings)
         for link in links:
             target = LINK_TITLE.sub("", link.fact.label).strip()
             if " " in target:
@@ -123,6 +123,12 @@ class UndefinedLabel(DocumentRule):
     def _report(self, span: Span, label: str, nearest: str, place: Span | None) -> Diagnostic:
         related = (Related(place, DEFINED, {"nearest": nearest}),) if place is not None else ()
         return self.found(span, message=NEAREST, related=related, label=label, nearest=nearest)
+
+
+def _html_headings(document: Document) -> frozenset[str]:
+    """The names of the headings that are written in HTML."""
+    found = HTML_HEADING.finditer(document.source.text)
+    return frozenset(outlines.slug(TAGS.sub("", match[1])) for match in found)
 
 
 def _is_part(label: str, folded: set[str]) -> bool:

@@ -9,7 +9,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts import residue
 from mdreview.facts.residue import ResidueKind
-from mdreview.markdown import Document, Kind
+from mdreview.markdown import Document, Kind, kind_of
 from mdreview.rule import DocumentRule, Example
 
 MESSAGES = {
@@ -82,10 +82,10 @@ def opening_blocks(document: Document) -> frozenset[int]:
     """The blocks where a text, or a piece of it after a thinking block, begins."""
     found = set()
     begins = True
-    for number, block in enumerate(document.blocks):
-        if block.kind is Kind.THINKING:
+    for number, kind in enumerate(document.each(kind_of)):
+        if kind is Kind.THINKING:
             begins = True
-        elif block.kind not in BEFORE_TEXT and begins:
+        elif kind not in BEFORE_TEXT and begins:
             found.add(number)
             begins = False
     return frozenset(found)

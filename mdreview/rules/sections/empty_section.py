@@ -9,7 +9,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts.regions import Region
 from mdreview.facts.sections import Section, SectionTree, section_tree
-from mdreview.markdown import Document, Kind
+from mdreview.markdown import Document, Kind, kind_of
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
 
@@ -64,7 +64,7 @@ def _is_empty(document: Document, tree: SectionTree, section: Section) -> bool:
     last = following.block if following is not None else len(document.blocks)
     # notes belong to the text above them, but under a title for references they are what it announces
     nothing = NOTHING - {Kind.FOOTNOTE} if section.region is Region.REFERENCES else NOTHING
-    return all(block.kind in nothing for block in document.blocks[section.block + 1 : last])
+    return nothing.issuperset(document.each(kind_of)[section.block + 1 : last])
 
 
 def _continues(section: Section, following: Section) -> bool:

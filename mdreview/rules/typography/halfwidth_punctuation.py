@@ -47,7 +47,7 @@ class HalfwidthPunctuation(DocumentRule):
             return
         for placed in half:
             span = placed.span(placed.fact.span)
-            mark = document.source.text[span.start : span.end]
+            mark = document.text_of(span)
             yield self.found(
                 span, fix=remedies.typography.widen(document, span), mark=mark, wide=chr(ord(mark) + 0xFEE0)
             )

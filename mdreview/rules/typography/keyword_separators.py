@@ -47,20 +47,19 @@ class KeywordSeparators(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        text = document.source.text
         for keywords in document.fact(keyword_lists):
-            wanted = _wanted(keywords, text, context.settings.typography.keyword_separator)
+            wanted = _wanted(keywords, document, context.settings.typography.keyword_separator)
             for span in keywords.separators:
-                mark = text[span.start : span.end]
+                mark = document.text_of(span)
                 if mark != wanted:
                     yield self.found(
                         span, fix=remedies.typography.separate(document, span, wanted), mark=mark, wanted=wanted
                     )
 
 
-def _wanted(keywords: Keywords, text: str, setting: str | None) -> str:
+def _wanted(keywords: Keywords, document: Document, setting: str | None) -> str:
     """What should stand between the keywords of a list: the setting, else what most often does, else the first."""
     if setting is not None:
         setting = setting if not setting.strip() else setting.strip()
         return setting if keywords.chinese else unicodedata.normalize("NFKC", setting)
-    return Counter(text[span.start : span.end] for span in keywords.separators).most_common(1)[0][0]
+    return Counter(document.text_of(span) for span in keywords.separators).most_common(1)[0][0]
