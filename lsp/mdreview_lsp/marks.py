@@ -73,7 +73,7 @@ def same(document: Document, mark: Mark) -> list[Mark]:
         case Sort.HEADING:
             found = list(_heading_marks(document, mark))
         case _:
-            found = [one for one in _placed(document, READERS[mark.sort]) if _alike(one, mark)]
+            found = [one for one in all_of(document, mark.sort) if _alike(one, mark)]
     if mark.sort is Sort.NUMBER:
         found += [Mark(Sort.NUMBER, mark.key, entry.mark, entry.mark, True) for entry in entries_of(document, mark)]
     if mark.sort is Sort.SECTION and (section := section_of(document, mark)) is not None:
@@ -82,8 +82,9 @@ def same(document: Document, mark: Mark) -> list[Mark]:
     return sorted(unique.values(), key=lambda one: one.span)
 
 
-def _placed(document: Document, read: Callable[[Block], tuple[Mark, ...]]) -> Iterator[Mark]:
-    for one in document.joined(read):
+def all_of(document: Document, sort: Sort) -> Iterator[Mark]:
+    """The marks of a sort that single blocks hold, in order."""
+    for one in document.joined(READERS[sort]):
         yield one.fact._replace(span=one.span(one.fact.span), name=one.span(one.fact.name))
 
 
@@ -174,7 +175,7 @@ def _heading_marks(document: Document, mark: Mark) -> Iterator[Mark]:
         if section == meant:
             yield Mark(Sort.HEADING, mark.key, link.target, link.target)
     if meant.number is not None:
-        for one in _placed(document, _sections):
+        for one in all_of(document, Sort.SECTION):
             if section_of(document, one) == meant:
                 yield one
 

@@ -15,14 +15,6 @@ FIX_ALL = "source.fixAll.mdreview"
 RENUMBER = "source.renumber.mdreview"
 REWRITE = "refactor.rewrite.mdreview"
 ACTION_KINDS = (types.CodeActionKind.QuickFix, FIX_ALL, RENUMBER, REWRITE)
-AT_ONCE = frozenset(
-    {
-        types.TEXT_DOCUMENT_LINKED_EDITING_RANGE,
-        types.TEXT_DOCUMENT_DOCUMENT_SYMBOL,
-        types.TEXT_DOCUMENT_FOLDING_RANGE,
-    }
-)
-"""What needs nothing but the text, and so is answered before anything else happens."""
 COMMANDS = {
     "mdreview.rulePage": "commands:rule_page",
     "mdreview.checkWorkspace": "commands:check_workspace",

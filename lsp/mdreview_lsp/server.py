@@ -19,7 +19,7 @@ from pygls.protocol import default_converter
 
 from mdreview import __version__
 from mdreview_lsp.editor import Editor
-from mdreview_lsp.offers import AT_ONCE, COMMANDS, WATCHED, Feature, features, pulled
+from mdreview_lsp.offers import COMMANDS, WATCHED, Feature, features, pulled
 from mdreview_lsp.protocol import Protocol
 
 if TYPE_CHECKING:
@@ -90,28 +90,24 @@ def _function(name: str) -> Any:
     return getattr(import_module(f"mdreview_lsp.features.{module}"), function)
 
 
+async def _awaited(result: Any) -> Any:
+    return await result if inspect.isawaitable(result) else result
+
+
 def _handler(server: Server, feature: Feature) -> Callable[[Any], Any]:
     """Answers the request with the feature's function."""
 
-    def answer(params: Any) -> Any:
+    async def answer(params: Any) -> Any:
         if "diagnostics" not in feature.wishes and server.editor.options.off.issuperset(feature.wishes):
             return None
-        return _function(feature.function)(server.session, params)
+        return await _awaited(_function(feature.function)(server.session, params))
 
-    if feature.method in AT_ONCE:
-        return answer
-
-    async def answer_later(params: Any) -> Any:
-        result = answer(params)
-        return await result if inspect.isawaitable(result) else result
-
-    return answer_later
+    return answer
 
 
 def _command(server: Server, function: str) -> Callable[[types.ExecuteCommandParams], Any]:
     async def run(params: types.ExecuteCommandParams) -> Any:
-        result = _function(function)(server.session, params)
-        return await result if inspect.isawaitable(result) else result
+        return await _awaited(_function(function)(server.session, params))
 
     return run
 

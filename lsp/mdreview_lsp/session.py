@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from lsprotocol import types
@@ -25,20 +26,25 @@ from mdreview_lsp.texts import Change, OpenText
 from mdreview_lsp.vocabulary import Vocabularies, Vocabulary
 from mdreview_lsp.worker import Worker
 
+T = TypeVar("T")
 NOTHING = msgspec.Raw(b"[]")
 
 logger = logging.getLogger(__name__)
 
 
 class Session:
-    """Made when the editor has introduced itself."""
+    """Made when the editor has introduced itself.
+
+    `worker` checks, and all that touches `contexts` is done there; `aside` answers questions meanwhile.
+    """
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
         self.texts: dict[str, OpenText] = {}
         self.worker = Worker()
+        self.aside = Worker()
         self.contexts = Contexts(self._open_document)
-        self.vocabularies = Vocabularies(self.worker)
+        self.vocabularies = Vocabularies(self.aside)
         self.contexts.put_beneath(editor.options.settings)
         self.checks = Checks(self.worker, self.contexts, self.beside)
         self.checks.publish = self._publish
@@ -46,6 +52,13 @@ class Session:
         self.checks.manner = manner_of(editor.capabilities, editor.language, editor.units)
         self._problems = SettingsProblems(editor, self.beside)
         self._shown: set[str] = set()
+        self._kept: dict[type, object] = {}
+
+    def kept(self, make: type[T]) -> T:
+        """The one value of a class that a feature keeps for the session, made when it is first asked for."""
+        value = self._kept.setdefault(make, make())
+        assert isinstance(value, make)
+        return value
 
     # texts
 

@@ -58,9 +58,14 @@ def yaml(terms: Iterable[Term]) -> str:
         if term.name in seen:
             continue
         seen.add(term.name)
-        entry = {"term": term.name, "english": term.english, "chinese": term.chinese, "abbreviation": term.abbreviation}
-        entries.append({key: value for key, value in entry.items() if value and (key == "term" or value != term.name)})
+        entries.append(entry_of(term))
     return str(writer.safe_dump({"terms": entries}, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def entry_of(term: Term) -> dict[str, str]:
+    """A term as an entry of a glossary."""
+    entry = {"term": term.name, "english": term.english, "chinese": term.chinese, "abbreviation": term.abbreviation}
+    return {key: value for key, value in entry.items() if value and (key == "term" or value != term.name)}
 
 
 def _headings(language: Language) -> tuple[str, ...]:

@@ -40,8 +40,9 @@ async def code_actions(session: Session, params: types.CodeActionParams) -> list
     actions: list[Action] = []
     if _wanted(params.context.only, types.CodeActionKind.QuickFix):
         actions += _quick_fixes(session, text, checked, params)
-        added = await glossary.addition(session, text, checked, to_span(text.source, params.range, text.units))
-        actions += [] if added is None else [added]
+        if not _unasked(params):
+            added = await glossary.addition(session, text, checked, to_span(text.source, params.range, text.units))
+            actions += [] if added is None else [added]
     for kind, title in await _rewritings(session, text, checked, params):
         action = Action(session.editor.written(title), kind=kind, data={"uri": text.uri})
         if not _resolves(session):
@@ -74,13 +75,18 @@ async def _rewritings(
 ) -> list[tuple[str, Text]]:
     """The kinds and titles of what would write the whole text anew, if the writer asks for such."""
     only = params.context.only
-    if only is None and params.context.trigger_kind is types.CodeActionTriggerKind.Automatic:
+    if only is None and _unasked(params):
         return []
     kinds = [kind for kind in rewriting.REWRITINGS if _wanted(only, kind)]
     offered = [(one.kind, one.title) for one in await rewriting.useful(session, text, kinds)] if kinds else []
     if _wanted(only, FIX_ALL) and rewriting.fixable(checked):
         offered.insert(0, (FIX_ALL, rewriting.FIX_EVERYTHING))
     return offered
+
+
+def _unasked(params: types.CodeActionParams) -> bool:
+    """Whether only the lightbulb asks, as it does with every move of the cursor."""
+    return params.context.trigger_kind is types.CodeActionTriggerKind.Automatic
 
 
 def _touched(checked: Checked, span: Span) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from mdreview.markdown.sentences import sentences
 from mdreview.rules import RULES
 from mdreview.source import Span
 from mdreview_lsp import marks
-from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at
+from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at, same
 from mdreview_lsp.findings import INTERNAL_ERROR
 from mdreview_lsp.marks import Sort
 from mdreview_lsp.places import to_offset, to_range
@@ -78,18 +78,18 @@ async def _told(session: Session, pointed: Pointed) -> str:
             entries = marks.entries_of(pointed.document, mark)
             return "\n\n".join(f"{_escaped(entry.mark_text)} {entry.text}"[:LONGEST] for entry in entries)
         case Sort.LABEL:
-            return _label(session, pointed)
+            return await _label(session, pointed)
         case Sort.SECTION | Sort.HEADING:
             section = marks.section_of(pointed.document, mark)
             return "" if section is None or mark.defines else pointed.written(section.span)
         case Sort.TERM | Sort.NAME:
-            return _term(session, pointed)
+            return await _term(session, pointed)
 
 
 async def _footnote(session: Session, pointed: Pointed) -> str:
     mark = pointed.mark
     if mark.defines:
-        return session.editor.written(USES, number=sum(not one.defines for one in pointed.same))
+        return await _uses(session, pointed, USES)
     definition = marks.footnote_definition(pointed.document, mark)
     if definition is None:
         for _, document, _ in await elsewhere(session, pointed):
@@ -119,23 +119,31 @@ def described(session: Session, entry: Entry) -> str:
     return "\n\n".join(line for line in lines if line)
 
 
-def _label(session: Session, pointed: Pointed) -> str:
+async def _uses(session: Session, pointed: Pointed, message: Text) -> str:
+    """How often a thing is named, in all files of the work."""
+    several = [await same(session, pointed), *(there for _, _, there in await elsewhere(session, pointed))]
+    return session.editor.written(message, number=sum(not one.defines for found in several for one in found))
+
+
+async def _label(session: Session, pointed: Pointed) -> str:
     """The block that a label names, or how often it is referred to."""
     if pointed.mark.defines:
-        return session.editor.written(USES, number=sum(not one.defines for one in pointed.same))
-    defined = next((one for one in pointed.same if one.defines), None)
-    if defined is None:
-        return ""
-    block = pointed.document.block_at(defined.span.start)
-    return pointed.document.blocks[block].text.strip()[:LONGEST]
+        return await _uses(session, pointed, USES)
+    here = await same(session, pointed)
+    there = await elsewhere(session, pointed)
+    for document, several in [(pointed.document, here), *((document, several) for _, document, several in there)]:
+        for one in several:
+            if one.defines:
+                return document.blocks[document.block_at(one.span.start)].text.strip()[:LONGEST]
+    return ""
 
 
-def _term(session: Session, pointed: Pointed) -> str:
+async def _term(session: Session, pointed: Pointed) -> str:
     """A term's names, the sentence that defines it, and how often it is used."""
     assert pointed.vocabulary is not None
     term = pointed.vocabulary.term(pointed.mark)
     if term is None:
-        return _short_form(session, pointed)
+        return await _short_form(session, pointed)
     names = [name for name in (term.abbreviation, term.chinese, term.english) if name]
     lines = [" · ".join(f"**{_escaped(name)}**" for name in names)]
     if term.defined is None:
@@ -146,13 +154,12 @@ def _term(session: Session, pointed: Pointed) -> str:
     return "\n\n".join(lines)
 
 
-def _short_form(session: Session, pointed: Pointed) -> str:
+async def _short_form(session: Session, pointed: Pointed) -> str:
     """As much of the same as is known of a short form whose definition is too loose for the table of terms."""
     bound = marks.term_definitions(pointed.document, pointed.mark.key)
     names = dict.fromkeys(name for one in bound for name in (one.name, one.definition.english) if name)
-    uses = sum(not one.defines for one in pointed.same)
     head = " · ".join(f"**{_escaped(name)}**" for name in (pointed.mark.key, *names))
-    return f"{head}\n\n{session.editor.written(TERM_USES, number=uses)}"
+    return f"{head}\n\n{await _uses(session, pointed, TERM_USES)}"
 
 
 def _sentence(pointed: Pointed, place: Span) -> str:

@@ -8,7 +8,7 @@ from lsprotocol import types
 
 from mdreview.source import Span
 from mdreview_lsp import marks
-from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at, pointed_at_once
+from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at, same
 from mdreview_lsp.marks import Sort
 from mdreview_lsp.places import to_range, uri_of
 from mdreview_lsp.session import Session
@@ -25,7 +25,7 @@ async def definition(session: Session, params: types.DefinitionParams) -> list[t
         note = marks.footnote_definition(pointed.document, pointed.mark)
         found = [] if note is None else [_location(pointed, note[0])]
     else:
-        found = [_location(pointed, one.span) for one in pointed.same if one.defines]
+        found = [_location(pointed, one.span) for one in await same(session, pointed) if one.defines]
     if not found:
         for uri, document, several in await elsewhere(session, pointed):
             units = pointed.text.units
@@ -52,7 +52,7 @@ async def references(session: Session, params: types.ReferenceParams) -> list[ty
     if pointed is None:
         return []
     declared = params.context.include_declaration
-    found = [_location(pointed, one.span) for one in pointed.same if declared or not one.defines]
+    found = [_location(pointed, one.span) for one in await same(session, pointed) if declared or not one.defines]
     for uri, document, several in await elsewhere(session, pointed):
         found += [
             types.Location(uri, to_range(document.source, one.span, pointed.text.units))
@@ -62,13 +62,16 @@ async def references(session: Session, params: types.ReferenceParams) -> list[ty
     return found
 
 
-def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
+async def highlight(session: Session, params: types.DocumentHighlightParams) -> list[types.DocumentHighlight]:
     """The same places in the text, to be seen at a glance; a definition is a place of writing.
 
     Asked with every move of the cursor, so the names of terms are not sought for it.
     """
-    pointed = pointed_at_once(session, params.text_document, params.position)
+    pointed = await pointed_at(session, params.text_document, params.position, quickly=True)
     if pointed is None or pointed.mark.sort is Sort.HEADING:
         return []
     read, write = types.DocumentHighlightKind.Read, types.DocumentHighlightKind.Write
-    return [types.DocumentHighlight(pointed.range(one.span), write if one.defines else read) for one in pointed.same]
+    return [
+        types.DocumentHighlight(pointed.range(one.span), write if one.defines else read)
+        for one in await same(session, pointed)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -29,14 +30,6 @@ class Pointed(NamedTuple):
     offset: int
     vocabulary: Vocabulary | None = None
 
-    @property
-    def same(self) -> list[Mark]:
-        """All marks in the text of what is pointed at."""
-        if self.mark.sort is Sort.NAME:
-            assert self.vocabulary is not None
-            return self.vocabulary.same(self.mark)
-        return marks.same(self.document, self.mark)
-
     def written(self, span: Span) -> str:
         """What stands in the text."""
         return self.document.source.text[span.start : span.end]
@@ -51,42 +44,31 @@ class Pointed(NamedTuple):
             raise JsonRpcException("the text has changed", code=types.LSPErrorCodes.ContentModified)
 
 
-def pointed_at_once(
-    session: Session, identifier: types.TextDocumentIdentifier, position: types.Position
-) -> Pointed | None:
-    """What stands at a position, as far as that is known without looking for terms."""
-    text = session.text(identifier.uri)
-    if text is None:
-        return None
-    document = text.document
-    offset = to_offset(document.source, position, text.units)
-    return _narrower(text, offset, marks.mark_at(document, offset), session.vocabularies.known(document))
-
-
 async def pointed_at(
-    session: Session, identifier: types.TextDocumentIdentifier, position: types.Position
+    session: Session, identifier: types.TextDocumentIdentifier, position: types.Position, *, quickly: bool = False
 ) -> Pointed | None:
-    """What stands at a position."""
+    """What stands at a position; `quickly`, names of terms count only where they are known already."""
     text = session.text(identifier.uri)
     if text is None:
         return None
     document = text.document
     offset = to_offset(document.source, position, text.units)
-    mark = marks.mark_at(document, offset)
-    if mark is not None and mark.sort not in (Sort.HEADING, Sort.TERM):
-        return Pointed(text, document, mark, offset)
-    vocabulary = await session.vocabularies.of(document, await session.checks.context(text))
-    return _narrower(text, offset, mark, vocabulary, document)
-
-
-def _narrower(
-    text: OpenText, offset: int, mark: Mark | None, vocabulary: Vocabulary | None, document: Document | None = None
-) -> Pointed | None:
-    """A term's name, where one stands there that is shorter than the mark."""
+    mark = await session.aside.run(partial(marks.mark_at, document, offset))
+    vocabulary = session.vocabularies.known(document)
+    if vocabulary is None and not quickly and (mark is None or mark.sort in (Sort.HEADING, Sort.TERM)):
+        vocabulary = await session.vocabularies.of(document, await session.checks.context(text))
     name = vocabulary.mark_at(offset) if vocabulary is not None else None
     if mark is None or (name is not None and _length(name) < _length(mark)):
         mark = name
-    return None if mark is None else Pointed(text, document or text.document, mark, offset, vocabulary)
+    return None if mark is None else Pointed(text, document, mark, offset, vocabulary)
+
+
+async def same(session: Session, pointed: Pointed) -> list[Mark]:
+    """All marks in the text of what is pointed at."""
+    if pointed.mark.sort is Sort.NAME:
+        assert pointed.vocabulary is not None
+        return pointed.vocabulary.same(pointed.mark)
+    return await session.aside.run(partial(marks.same, pointed.document, pointed.mark))
 
 
 def _length(mark: Mark) -> int:
@@ -99,6 +81,6 @@ async def elsewhere(session: Session, pointed: Pointed) -> list[tuple[str, Docum
         return []
     found = []
     for uri, document in await session.others(pointed.text):
-        if several := marks.same(document, pointed.mark):
+        if several := await session.aside.run(partial(marks.same, document, pointed.mark)):
             found.append((uri, document, several))
     return found

@@ -18,7 +18,7 @@ from mdreview.source import Span
 from mdreview_lsp import marks
 from mdreview_lsp.edits import workspace_edit
 from mdreview_lsp.features.arguments import refusal
-from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at
+from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at, same
 from mdreview_lsp.marks import Mark, Sort
 from mdreview_lsp.session import Session
 
@@ -84,9 +84,10 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
         beside = await elsewhere(session, pointed)
         if _taken(pointed, name, bibliography) or any(_defined(document, mark, name) for _, document, _ in beside):
             raise refusal(session, TAKEN[mark.sort], name=name)
+        here = await same(session, pointed)
         if mark.sort is Sort.LABEL:
-            _keep_prefix(session, pointed, name)
-        edits[pointed.text.uri] = [(one.name, _as_there(pointed, one, name)) for one in pointed.same]
+            _keep_prefix(session, pointed, here, name)
+        edits[pointed.text.uri] = [(one.name, _as_there(pointed, one, name)) for one in here]
         for uri, _, several in beside:
             edits[uri] = [(one.name, name) for one in several]
         if mark.sort is Sort.KEY:
@@ -145,11 +146,11 @@ def _defined(document: Document, mark: Mark, name: str) -> bool:
     return False
 
 
-def _keep_prefix(session: Session, pointed: Pointed, name: str) -> None:
+def _keep_prefix(session: Session, pointed: Pointed, here: list[Mark], name: str) -> None:
     """Raises where `@` would no longer be read as a reference to the label."""
     prefix = labels.prefix_of(pointed.mark.key)
     text = pointed.document.source.text
-    by_sign = any(text[one.span.start - 1] in "@{" for one in pointed.same if not one.defines and one.span.start)
+    by_sign = any(text[one.span.start - 1] in "@{" for one in here if not one.defines and one.span.start)
     if prefix and by_sign and labels.prefix_of(name) != prefix:
         raise refusal(session, PREFIX, prefix=pointed.mark.key[: len(prefix) + 1])
 

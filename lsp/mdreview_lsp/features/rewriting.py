@@ -63,7 +63,7 @@ async def useful(session: Session, text: OpenText, kinds: Iterable[str]) -> list
     """Those of the kinds that would change the text."""
     document = text.document
     wanted = [REWRITINGS[kind] for kind in kinds]
-    return await session.worker.run(lambda: [one for one in wanted if helps(document, one.remedy)])
+    return await session.aside.run(lambda: [one for one in wanted if helps(document, one.remedy)])
 
 
 def fixable(checked: Checked) -> bool:
@@ -123,7 +123,7 @@ async def _changed(
 ) -> types.WorkspaceEdit | None:
     """The edit that makes the new text of the old one; None if they are equal or the old one has changed meanwhile."""
     old = document.source.text
-    edits = await session.worker.run(lambda: difference(old, rewrite(old)))
+    edits = await session.aside.run(lambda: difference(old, rewrite(old)))
     if not edits or text.document is not document:
         return None
     return workspace_edit(session, {text.uri: edits})
