@@ -17,11 +17,12 @@ from mdreview.source import Span
 
 
 class Target(Enum):
-    """What a mention of a section counts by: 章, 节, an appendix, or a section of any depth."""
+    """What a mention of a section counts by: 章, 节, an appendix, a part (第二部分), or a section of any depth."""
 
     CHAPTER = "chapter"
     SECTION = "section"
     APPENDIX = "appendix"
+    PART = "part"
 
 
 class SectionMention(NamedTuple):
@@ -56,7 +57,7 @@ NO_SECTION = "(?![课奏点點日气省目假])"
 CHINESE_SECTION = regex(
     rf"""
     第[ ]?(?P<numbers>{ORDINAL} (?:[ ]?(?:[、，,和与與及至到~～–—-]|以及)[ ]?第?[ ]?{ORDINAL}){{0,5}})
-      [ ]?(?P<unit>小?[章节節]){NO_SECTION}
+      [ ]?(?P<unit>小?[章节節]{NO_SECTION}|部分)
   | (?:见|見|参见|參見|详见|参阅|如|在|由|与|和|及|（|\()[ ]?
       (?P<bare>[0-9]{{1,3}}(?:[.．][0-9]{{1,3}}){{1,4}})[ ]?小?[节節]{NO_SECTION}
   | 附[录錄][ ]?(?P<appendix>[A-Z](?:\.\d{{1,2}}){{0,2}}(?![A-Za-z])|[一二三四五六七八九十]{{1,2}}|\d{{1,2}}(?![\d.]))
@@ -79,7 +80,7 @@ CHINESE_FLOAT = regex(
     rf"""
     (?P<word>图表|圖表|表格|示意图|图|圖|表|公式|方程式?|式)(?P<space>[ \t*_]{{0,4}})(?P<open>[(（]?)[ ]?
     (?P<numbers>{FLOAT_NUMBER}
-      (?:(?:、|，|,|和|与|及|至|到|~|～|[ ][和与及至到][ ])[ ]?(?:图|表|式)?[ ]?[(（]?{FLOAT_NUMBER}[)）]?){{0,8}}
+      (?:(?:、|，|,|和|与|及|至|到|~|～|[ ][和与及至到][ ])[ ]?(?:(?P=word))?[ ]?[(（]?{FLOAT_NUMBER}[)）]?){{0,8}}
       | [一二三四五六七八九十]{{1,3}}(?![一二三四五六七八九十个個种種些次般样樣边邊切直起下定]))
     (?P<close>[)）]?)(?![%％年月日个個种種次])
     """,
@@ -113,12 +114,16 @@ FOREIGN_BEFORE = regex(
     r"|\b(?:RFC|ISO|IEEE|GB/?T?|IEC|NIST|W3C|ITU|U\.?S\.?C\.?|C\.?F\.?R\.?|Code|Act|Title|paper|book|thesis|report of"
     r"|et al\.?,?|Regulation|Directive|Specification|Manual)(?!\w)"
     r"|原文|原论文|原著|论文(?!的?结构)|该文|该书|书中|此书|文献|作者|手册|标准|规范|白皮书|法案|条例|注疏"
-    r")[^。！？\n]{0,40}\Z",
+    r")(?P<between>[^。！？\n]{0,40})\Z",
     re.I,
 )
+NEW_THOUGHT = regex(r"[.!?][\"”’)]{0,2}\s+(?:[A-Z§]|\Z)|[，,；;]\s?(?:详?见|詳?見|参见|參見|参阅|(?i:see\b|cf\.))")
 OWN = regex(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
+OWN_PART = regex(r"(?:本文|本论文|本報告|本报告|本研究|全文|文章)[^。！？\n]{0,60}\Z|(?:详?见|参见|如)\Z")
+UNIT_TARGETS = {"章": Target.CHAPTER, "部分": Target.PART}
 FOREIGN_AFTER = regex(
-    r"[)）]?[ ]?(?:of|in|from)[ ](?:\[|\\cite|@|ref\.|(?:the|that|their|his|her)[ ]"
+    r"[)）]?[ ]?of[ ](?-i:(?:[A-Z][\w.-]{0,30}[ ]){0,2}[A-Z][\w-]{1,30}(?:['’]s?[ ]|[ ](?:et[ ]al\b|\((?:19|20)\d\d)))"
+    r"|[)）]?[ ]?(?:of|in|from)[ ](?:\[|\\cite|@|ref\.|(?:the|that|their|his|her)[ ]"
     r"(?:(?!previous|following|present|current|main)[\w-]{1,30}[ ]){0,3}"
     r"(?:paper|book|report|thesis|act|code|specification|standard|manual|supplement|document|guide|article))"
     r"|[ ]?[(（]?\[\^?\d|[ ]?(?:注|曰|云|讲述|原文)",
@@ -141,6 +146,8 @@ def sections(block: Block) -> tuple[SectionMention, ...]:
                 continue
             target, numbers, start = _section_target(match)
             before = prose[max(0, match.start() - 60) : match.start()]
+            if target is Target.PART and not OWN_PART.search(before):
+                continue
             foreign = _foreign(before, prose[match.end() : match.end() + 80])
             foreign = foreign or _inside(outward, match.start())
             pointing = bool(POINTING.search(before[-24:])) or match[0][0] in "见見参參详"
@@ -159,7 +166,8 @@ def _section_target(match: re.Match[str]) -> tuple[Target, str, int]:
     if groups.get("bare"):
         return Target.SECTION, groups["bare"], match.start("bare")
     if "unit" in groups:
-        return (Target.CHAPTER if groups["unit"] == "章" else Target.SECTION), groups["numbers"], match.start("numbers")
+        target = UNIT_TARGETS.get(groups["unit"], Target.SECTION)
+        return target, groups["numbers"], match.start("numbers")
     word = groups["word"].strip().casefold()
     target = Target.SECTION
     if word.startswith("chap"):
@@ -279,7 +287,7 @@ def _foreign(before: str, after: str) -> bool:
     if FOREIGN_AFTER.match(after):
         return True
     found = FOREIGN_BEFORE.search(before)
-    return bool(found) and not OWN.search(before)
+    return found is not None and not OWN.search(before) and not NEW_THOUGHT.search(before, found.start("between"))
 
 
 def _outward_links(block: Block) -> list[Span]:

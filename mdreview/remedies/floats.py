@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 from itertools import pairwise
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
 from mdreview.facts import floats, references
 from mdreview.facts.caption_series import Run, runs, same_float, starts_at_one
 from mdreview.facts.floats import EQUATION_NUMBER, Caption, FloatKind, FloatNumber, parse_number
-from mdreview.facts.numbering import chinese_numeral
+from mdreview.facts.numbering import Number, chinese_numeral
+from mdreview.facts.sections import SectionTree, section_tree
 from mdreview.markdown import Document
 from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of
@@ -180,6 +182,54 @@ def _equations(document: Document) -> list[tuple[Span, FloatNumber]]:
                 if number is not None and DIGITS.search(match[group]):
                     found[Span(*match.span(group)).shifted(start + equation.span.start)] = number
     return sorted(found.items())
+
+
+def follow_chapters(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
+    """The edits of captions, equations and mentions that count by a chapter which gets another number.
+
+    `numbers` are the new numbers of sections by their indices. A float counts by its chapter where the first of the
+    two parts of its number is that of the chapter it stands in.
+    """
+    tree = document.fact(section_tree)
+    chapters: dict[int, int] = {}
+    for index, new in numbers.items():
+        old = tree.sections[index].number
+        if old is not None and old.depth == new.depth == 1 and tree.numbered_ancestor(tree.sections[index]) is None:
+            chapters[old.values[0]] = new.values[0]
+    if not chapters:
+        return []
+    placed = [
+        (one.fact.kind, one.fact.number, one.span(one.fact.number_span)) for one in document.joined(floats.captions)
+    ]
+    placed += [(FloatKind.EQUATION, number, span) for span, number in _equations(document)]
+    counted: set[Key] = set()
+    edits: list[Edit] = []
+    for kind, number, span in placed:
+        if len(number.values) == 2 and number.values[0] in chapters and _chapter(tree, span.start) == number.values[0]:
+            counted.add((kind, *number.key))
+            edits.append(Edit(span, _in_chapter(document, span, chapters[number.values[0]])))
+    for one in document.joined(references.figures_tables_equations):
+        mention = one.fact
+        parts = list(NUMBER.finditer(document.blocks[one.block].text, *mention.span))
+        if mention.foreign or not parts or (mention.kind, *mention.number.key) not in counted:
+            continue
+        if parse_number(parts[-1].group()) == mention.number:
+            span = one.span(Span(*parts[-1].span()))
+            edits.append(Edit(span, _in_chapter(document, span, chapters[mention.number.values[0]])))
+    return edits
+
+
+def _chapter(tree: SectionTree, offset: int) -> int | None:
+    """The number of the chapter that an offset stands in."""
+    section = tree.at(offset)
+    while section is not None and (tree.numbered_ancestor(section) is not None or section.number is None):
+        section = tree.parent(section)
+    return section.number.values[0] if section is not None and section.number is not None else None
+
+
+def _in_chapter(document: Document, span: Span, chapter: int) -> str:
+    """A number with another first part, the rest as it stands: 3-1 as 2-1."""
+    return DIGITS.sub(str(chapter), document.text_of(span), count=1)
 
 
 def _mentions(document: Document, numbers: Numbers) -> list[Edit]:

@@ -6,15 +6,14 @@ import re
 from collections import defaultdict
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
-from mdreview.facts import numbering, references
+from mdreview.facts import numbering
 from mdreview.facts.headings import normalised, read_opening
-from mdreview.facts.numbering import HALF_WIDTH, Number, Script, chinese_numeral, chinese_value, roman_numeral, write
-from mdreview.facts.references import PART, SectionMention, Target
+from mdreview.facts.numbering import Number, write
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sections import Section, section_tree
 from mdreview.markdown import Document
 from mdreview.patterns import regex
-from mdreview.remedies import anchors
+from mdreview.remedies import anchors, floats, section_mentions
 from mdreview.remedies.headings import move_level
 from mdreview.remedies.making import fix_of
 from mdreview.remedies.section_numbers import expected_numbers, numbers_with, wanted_levels
@@ -24,16 +23,18 @@ RENUMBER = Text("Renumber the sections and the references to them", "重新编�
 ADD = Text("Number the section, and those after it on", "为该节编号，并顺延其后的编号")
 STYLE = Text("Write the number as {number}", "编号写作 {number}")
 LEADER = regex(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
-ZERO_PADDED = regex(r"0\d")
 
 
 def renumber(document: Document) -> Fix | None:
     """Gives every section its number, and every reference, link and table of contents the new one.
 
-    A reference to a number that two sections bore, or none, is left. Ask through `document.fact(renumber)`.
+    A reference to a number that two sections bore, or none, is left; unsafe where such a one would then lead to a
+    section that is mentioned under its old number. Figures, tables and equations that count by chapter get the new
+    number of theirs. Ask through `document.fact(renumber)`.
     """
     numbers = document.fact(expected_numbers)
-    return fix_of(document, RENUMBER, _edits(document, numbers)) if numbers else None
+    safety = Safety.SAFE if section_mentions.clear(document, numbers) else Safety.UNSAFE
+    return fix_of(document, RENUMBER, _edits(document, numbers), safety) if numbers else None
 
 
 def changes(document: Document, section: Section) -> Fix | None:
@@ -65,7 +66,9 @@ def _edits(document: Document, numbers: dict[int, Number]) -> list[Edit]:
         texts[index] = text[start : edit.span.start] + edit.text + text[edit.span.end : end]
     found = {edit.span: edit for edit in anchors.moved(document, texts)}
     values = {index: number for index, number in numbers.items() if tree.sections[index].number is not None}
-    for edit in (*_linked(document, values), *_contents(document, values), *_mentioned(document, values)):
+    floating = floats.follow_chapters(document, values)
+    mentions = section_mentions.follow(document, values)
+    for edit in (*_linked(document, values), *_contents(document, values), *floating, *mentions):
         if not any(edit.span.overlaps(span) for span in found):
             found[edit.span] = edit
     return [*edits.values(), *found.values()]
@@ -78,7 +81,7 @@ def _heading(document: Document, section: Section, number: Number) -> Edit:
         return Edit(Span(section.span.start, section.span.start), written + _gap(document, section, number))
     old = text[section.number_span.start : section.number_span.end]
     if number.style == section.number.style:
-        return Edit(section.number_span, _padded(written, old))
+        return Edit(section.number_span, section_mentions.padded(written, old))
     gap = Span(section.number_span.end, section.number_span.end + _blank(text, section.number_span.end))
     return Edit(Span(section.number_span.start, gap.end), written + _gap(document, section, number))
 
@@ -98,14 +101,6 @@ def _blank(text: str, start: int) -> int:
     while text[end : end + 1] in (" ", "\t", "\u3000", "\xa0"):
         end += 1
     return end - start
-
-
-def _padded(written: str, old: str) -> str:
-    """The number with leading zeros where the old one had them: 09 becomes 10, 01 becomes 02."""
-    if not ZERO_PADDED.search(old):
-        return written
-    width = len(re.search(r"\d+", old)[0])  # type: ignore[index]
-    return re.sub(r"\d+", lambda match: match[0].zfill(width), written, count=1)
 
 
 def _linked(document: Document, numbers: dict[int, Number]) -> list[Edit]:
@@ -174,75 +169,7 @@ def _opening(document: Document, span: Span, section: Section, new: Number, *, a
         return []
     old = block.text[begin : leading.end]
     written = write(Number(new.values, leading.number.style))
-    return [Edit(Span(begin, leading.end).shifted(start), _padded(written, old))]
-
-
-def _mentioned(document: Document, numbers: dict[int, Number]) -> list[Edit]:
-    """Numbers in running text: 见第3.2节, Sections 3 and 4, §3.2."""
-    tree = document.fact(section_tree)
-    by_values: dict[tuple[int, ...], set[int]] = defaultdict(set)
-    for section in tree:
-        if section.number is not None and not section.repeated:
-            by_values[section.number.values].add(section.index)
-            by_values[tree.path(section)].add(section.index)
-    edits: dict[Span, Edit] = {}
-    for placed in document.joined(references.sections):
-        mention = placed.fact
-        if mention.foreign:
-            continue
-        meant = [index for index in by_values.get(mention.values, ()) if _may_mean(mention, tree.sections[index])]
-        if len(meant) != 1 or meant[0] not in numbers:
-            continue
-        old = tree.sections[meant[0]].number
-        assert old is not None
-        new = numbers[meant[0]].values
-        if len(mention.values) > len(old.values):
-            continue
-        text = document.blocks[placed.block].text
-        for span, written in _rewritten(text, mention, new):
-            edits.setdefault(placed.span(span), Edit(placed.span(span), written))
-    return list(edits.values())
-
-
-def _may_mean(mention: SectionMention, section: Section) -> bool:
-    assert section.number is not None
-    appendix = section.number.unit == "appendix" or section.number.style.script is Script.LETTER
-    if mention.target is Target.APPENDIX:
-        return appendix
-    if mention.target is Target.CHAPTER:
-        return not appendix and section.number.unit in ("", "章", "chapter", "§") and section.number.depth == 1
-    return not appendix
-
-
-def _rewritten(text: str, mention: SectionMention, new: tuple[int, ...]) -> list[tuple[Span, str]]:
-    """The places in a mention where its number stands, with the new number as it would be written there."""
-    found = []
-    for part in PART.finditer(text, *mention.span):
-        written = _as(part.group(), mention.values, new)
-        if written is not None:
-            found.append((Span(*part.span()), written))
-    return found
-
-
-def _as(old: str, values: tuple[int, ...], new: tuple[int, ...]) -> str | None:
-    """The new number in the signs of the old one; None if `old` does not say `values` or has no signs for it."""
-    head, *rest = re.split("[.．]", old)
-    point = "．" if "．" in old else "."
-    if head.translate(HALF_WIDTH).isdecimal():
-        if tuple(int(piece) for piece in (head, *rest)) != values:
-            return None
-        written = point.join(map(str, new))
-        return written.translate(numbering.FULL_WIDTH) if not head.isascii() else _padded(written, old)
-    if not head.isascii():
-        same = len(new) == 1 and (chinese_value(old),) == values
-        return chinese_numeral(new[0]) if same and new[0] < 1000 else None
-    if tuple(map(int, rest)) != values[1:]:
-        return None
-    if len(head) == 1 and ord(head) - 64 == values[0]:
-        first = chr(64 + new[0]) if 0 < new[0] <= 26 else ""
-    else:
-        first = roman_numeral(new[0]) if numbering.roman_value(head) == values[0] else ""
-    return point.join((first, *map(str, new[1:]))) if first else None
+    return [Edit(Span(begin, leading.end).shifted(start), section_mentions.padded(written, old))]
 
 
 def place(document: Document, section: Section) -> Fix | None:

@@ -57,7 +57,8 @@ class UndefinedSectionReference(DocumentRule):
         for placed in mentions:
             mention = placed.fact
             span = placed.span(mention.span)
-            if mention.foreign or parts.at(span.start) in (Region.REFERENCES, Region.CONTENTS):
+            aside = mention.foreign or mention.target is Target.PART
+            if aside or parts.at(span.start) in (Region.REFERENCES, Region.CONTENTS):
                 continue
             if own.has(mention) or any(other.has(mention) for other in others):
                 continue

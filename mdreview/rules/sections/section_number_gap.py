@@ -8,7 +8,7 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.numbering import Number, Script, write
-from mdreview.facts.section_series import counted_elsewhere, Series, foreign, misplaced, series
+from mdreview.facts.section_series import Series, counted_elsewhere, foreign, misplaced, series
 from mdreview.facts.sections import Section, SectionTree, section_tree
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
