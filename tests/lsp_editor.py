@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,30 @@ from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 from mdreview.source import Place, Source, Span, Units
 
 SECONDS = 20.0
+PAPER = """\
+# 1 引言😀
+
+卷积神经网络（Convolutional Neural Network, CNN）已广泛使用[^a]。😀 CNN 见[^b]，方法见第2.1节。
+
+## 1.1 背景
+
+文😀[^a]。
+
+# 2 方法
+
+## 2.1 数据
+
+| 甲 | 乙 |
+|---|---|
+| 😀 | y[^q] |
+
+```python
+x[^code]
+```
+
+[^a]: 注释的文字。
+[^c]: 没有用到。
+"""
 
 
 class Client(LanguageClient):
@@ -26,6 +50,9 @@ class Client(LanguageClient):
         self.published: dict[str, types.PublishDiagnosticsParams] = {}
         self.registered: list[types.Registration] = []
         self.refreshed = 0
+        self.progressed: list[types.ProgressParams] = []
+        self.applied: list[types.ApplyWorkspaceEditParams] = []
+        self.cancels = False
         self.editor: Editor | None = None
 
         def publish(params: types.PublishDiagnosticsParams) -> None:
@@ -37,8 +64,28 @@ class Client(LanguageClient):
         def refresh(_params: None) -> None:
             self.refreshed += 1
 
-        own = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish, types.CLIENT_REGISTER_CAPABILITY: register}
-        own |= dict.fromkeys((types.WORKSPACE_CODE_LENS_REFRESH, types.WORKSPACE_INLAY_HINT_REFRESH), refresh)
+        def show(params: types.ProgressParams) -> None:
+            self.progressed.append(params)
+
+        def create(params: types.WorkDoneProgressCreateParams) -> None:
+            if self.cancels:
+                asyncio.get_running_loop().call_soon(
+                    self.window_work_done_progress_cancel, types.WorkDoneProgressCancelParams(params.token)
+                )
+
+        def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+            self.applied.append(params)
+            return types.ApplyWorkspaceEditResult(True)
+
+        own = {
+            types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+            types.CLIENT_REGISTER_CAPABILITY: register,
+            types.PROGRESS: show,
+            types.WINDOW_WORK_DONE_PROGRESS_CREATE: create,
+            types.WORKSPACE_APPLY_EDIT: apply,
+            types.WORKSPACE_CODE_LENS_REFRESH: refresh,
+            types.WORKSPACE_INLAY_HINT_REFRESH: refresh,
+        }
         register_lsp_features(self, {**DEFAULT_CLIENT_FEATURES, **own})
 
 
@@ -136,6 +183,53 @@ class Editor:
     def place(self, uri: str, words: str) -> dict[str, Any]:
         """What most requests begin with: the text and the place of the words in it."""
         return {"text_document": types.TextDocumentIdentifier(uri), "position": self.at(uri, words)}
+
+    def places(self, uri: str, found: object) -> list[str]:
+        """What stands at the places of an answer."""
+        assert isinstance(found, Sequence)
+        return [self.words(uri, one.range) for one in found]
+
+    async def actions(self, uri: str, words: str, only: str | None = None) -> list[types.CodeAction]:
+        """The actions at the words; the text must be checked, so that the editor knows its findings."""
+        found = await self.findings(uri)
+        place = self.range(uri, self.span(uri, words))
+        here = [one for one in found if one.range.start <= place.start and place.end <= one.range.end]
+        context = types.CodeActionContext(here, only=[only] if only else None)
+        params = types.CodeActionParams(types.TextDocumentIdentifier(uri), place, context)
+        answer = await self.client.text_document_code_action_async(params) or []
+        return [one for one in answer if isinstance(one, types.CodeAction)]
+
+    async def resolved(self, action: types.CodeAction) -> dict[str, str]:
+        """The texts after an action."""
+        return self.edited((action if action.edit else await self.client.code_action_resolve_async(action)).edit)
+
+    async def completed(self, text: str, name: str) -> dict[str, types.CompletionItem]:
+        """What is offered at `‸`, by label."""
+        offset = text.index("‸")
+        uri = self.open(text.replace("‸", ""), name)
+        position = self.range(uri, Span(offset, offset)).start
+        params = types.CompletionParams(types.TextDocumentIdentifier(uri), position)
+        found = await self.client.text_document_completion_async(params)
+        assert found is None or isinstance(found, types.CompletionList)
+        return {item.label: item for item in found.items} if found else {}
+
+    async def run(self, command: str, *arguments: object) -> Any:
+        """What a command gives."""
+        params = types.ExecuteCommandParams(command, arguments=list(arguments))
+        return await self.client.workspace_execute_command_async(params)
+
+    def set(self, settings: dict[str, Any]) -> None:
+        """Gives the editor other settings."""
+        self.client.set_configuration({"mdreview": settings})
+        self.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"mdreview": settings}))
+
+    async def eventually(self, ask: Callable[[], Awaitable[Any]]) -> Any:
+        """What a question gives as soon as that is something."""
+        for _ in range(int(SECONDS / 0.02)):
+            if answer := await ask():
+                return answer
+            await asyncio.sleep(0.02)
+        raise TimeoutError
 
     def edited(self, edit: types.WorkspaceEdit | None) -> dict[str, str]:
         """The texts, by address, after an edit of the workspace; checks that it was made for these very texts."""

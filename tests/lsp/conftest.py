@@ -15,7 +15,7 @@ EDITORS = ("visual_studio_code", "neovim@v0.11", "emacs")
 SERVER = ClientServerConfig(server_command=[sys.executable, "-m", "mdreview_lsp"], client_factory=Client)
 
 
-@pytest_lsp.fixture(scope="module", params=EDITORS, config=SERVER)  # type: ignore[untyped-decorator]
+@pytest_lsp.fixture(scope="session", params=EDITORS, config=SERVER)  # type: ignore[untyped-decorator]
 async def client(
     request: pytest.FixtureRequest, lsp_client: Client, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[None]:

@@ -1,0 +1,153 @@
+"""Findings as the editor gets them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from lsp_editor import PAPER, Editor
+from lsprotocol import types
+
+from mdreview.context import Context
+from mdreview.engine import check
+from mdreview.markdown import parse
+from mdreview.settings import Settings
+from mdreview.source import Source, Span
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(60)]
+
+
+async def test_findings_equal_those_of_the_core(editor: Editor) -> None:
+    uri = editor.open(PAPER, "equal.md")
+    wanted = [
+        (one.code, one.written("en"), editor.range(uri, one.span)) for one in check(parse(PAPER), Context(Settings()))
+    ]
+    assert [(one.code, one.message, one.range) for one in await editor.findings(uri)] == wanted
+    assert "FN001" in {code for code, _, _ in wanted}
+
+
+async def test_a_finding_says_all_that_the_editor_can_show(editor: Editor) -> None:
+    uri = editor.open(PAPER + "[^a]: 又一次。\n", "all.md")
+    found = {str(one.code): one for one in reversed(await editor.findings(uri))}
+    undefined, unused, double = (found[code] for code in ("FN001", "FN002", "FN003"))
+    assert (undefined.severity, undefined.source) == (types.DiagnosticSeverity.Error, "mdreview")
+    assert editor.words(uri, undefined.range) == "[^b]"
+    assert undefined.code_description is None or "FN001" in undefined.code_description.href
+    assert list(unused.tags or ()) in ([], [types.DiagnosticTag.Unnecessary])
+    assert double.related_information is None or [
+        editor.words(uri, one.location.range) for one in double.related_information
+    ] == ["[^a]:"]
+
+
+async def test_findings_follow_each_edit(editor: Editor) -> None:
+    uri = editor.open("文😀\u2028[^1]。\n\n[^1]: 注。\n", "follow.md")
+    assert await editor.findings(uri) == []
+    editor.change(uri, editor.span(uri, "[^«1»]。"), "二")
+    assert {(one.code, editor.words(uri, one.range)) for one in await editor.findings(uri)} == {
+        ("FN001", "[^二]"),
+        ("FN002", "[^1]:"),
+    }
+    editor.change(uri, editor.span(uri, "[^«1»]:"), "二")
+    assert await editor.findings(uri) == []
+
+
+async def test_only_the_newest_text_is_answered_for(editor: Editor) -> None:
+    uri = editor.open("文[^1]。\n", "newest.md")
+    for label in "23456789":
+        editor.change(uri, Span(3, 4), label)
+    assert [editor.words(uri, one.range) for one in await editor.findings(uri)] == ["[^9]"]
+
+
+async def test_closing_takes_the_findings_away(editor: Editor) -> None:
+    uri = editor.open("文[^1]。\n", "closing.md")
+    assert len(await editor.findings(uri)) == 1
+    editor.close(uri)
+    if not editor.pulls:
+        await editor.until(lambda: not list(editor.published(uri).diagnostics))  # type: ignore[union-attr]
+
+
+async def test_unchanged_findings_are_not_sent_twice(editor: Editor) -> None:
+    if not editor.pulls:
+        pytest.skip("this editor does not pull")
+    uri = editor.open(PAPER, "twice.md")
+    identifier = types.TextDocumentIdentifier(uri)
+    first = await editor.client.text_document_diagnostic_async(types.DocumentDiagnosticParams(identifier))
+    assert isinstance(first, types.RelatedFullDocumentDiagnosticReport)
+    again = await editor.client.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(identifier, previous_result_id=first.result_id)
+    )
+    assert isinstance(again, types.RelatedUnchangedDocumentDiagnosticReport)
+
+
+async def test_settings_files_take_effect_and_broken_ones_are_shown(editor: Editor) -> None:
+    folder = editor.folder / "settings"
+    folder.mkdir()
+    uri = editor.open("甲[^1]。\n", "settings/a.md")
+    assert [one.code for one in await editor.findings(uri)] == ["FN001"]
+    file = folder / ".mdreview.yaml"
+    # a first look at what is there, for editors that watch no files
+    await asyncio.sleep(0 if editor.client.registered else 1.2)
+
+    async def written(text: str) -> None:
+        file.write_text(text, "utf-8")
+        if editor.client.registered:
+            event = types.FileEvent(file.as_uri(), types.FileChangeType.Changed)
+            editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+    async def codes_become(wanted: list[str]) -> None:
+        for _ in range(400):
+            if [one.code for one in await editor.findings(uri)] == wanted:
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(await editor.findings(uri))
+
+    await written("ignore: [FN001]\n")
+    await codes_become([])
+    await written("ignore: [FN001]\nno-such-key: 1\n")
+    shown = None
+    for _ in range(400):
+        await editor.findings(uri)
+        shown = editor.published(file.as_uri())
+        if shown is not None and shown.diagnostics:
+            break
+        await asyncio.sleep(0.01)
+    assert shown is not None and [one.range.start.line for one in shown.diagnostics] == [1]
+    assert "no-such-key" in shown.diagnostics[0].message
+    assert await editor.findings(uri) == []
+    await written("severity: {FN001: info}\n")
+    await codes_become(["FN001"])
+    await editor.until(lambda: not editor.published(file.as_uri()).diagnostics)  # type: ignore[union-attr]
+
+
+async def test_line_counts_of_the_server_are_those_of_the_editor(editor: Editor) -> None:
+    text = "甲\x0c乙\u2028丙\x85丁\r\n戊[^1]\r己[^2]\n"
+    uri = editor.open(text, "lines.md")
+    assert [editor.words(uri, one.range) for one in await editor.findings(uri)] == ["[^1]", "[^2]"]
+    assert len(Source(text).line_starts) == 4
+
+
+async def test_the_workspace_is_pulled_if_it_is_wanted(editor: Editor) -> None:
+    if not editor.pulls:
+        pytest.skip("this editor does not pull")
+    (editor.folder / "pulled.md").write_text("闭[^1]。\n", "utf-8")
+
+    async def pull(*known: types.PreviousResultId) -> dict[str, object]:
+        params = types.WorkspaceDiagnosticParams(list(known))
+        report = await editor.client.workspace_diagnostic_async(params)
+        return {one.uri: one for one in report.items}
+
+    assert await pull() == {}
+    editor.client.set_configuration({"mdreview": {"scope": "workspace"}})
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
+    uri = editor.uri("pulled.md")
+    for _ in range(100):
+        if uri in (found := await pull()):
+            break
+        await asyncio.sleep(0.02)
+    first = found[uri]
+    assert isinstance(first, types.WorkspaceFullDocumentDiagnosticReport)
+    assert [one.code for one in first.items] == ["FN001"]
+    again = await pull(types.PreviousResultId(uri, first.result_id or ""))
+    assert isinstance(again[uri], types.WorkspaceUnchangedDocumentDiagnosticReport)
+    editor.client.set_configuration({})
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
