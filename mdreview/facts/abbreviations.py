@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mdreview.facts import chinese_names, long_forms, short_forms
-from mdreview.facts.brackets import CLOSERS, Content, content_of, dressed, is_short
+from mdreview.facts.brackets import CLOSERS, Content, content_of, dense, dressed, is_short
 from mdreview.facts.short_forms import Use, looks_short, singular
 from mdreview.markdown import Block, Kind, LeafKind
 from mdreview.patterns import regex
@@ -41,6 +41,8 @@ NOT_A_NAME = regex(
     r"見|參見|約|詳見|其|對|对|这|该|此|那)"
 )
 SENTENCE_MARK = regex(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
+UNFINISHED = regex(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z")
+GLOSS = regex(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}")
 CONNECTOR = regex(
     r"[全简簡缩縮,:：=—–-](?:(?P<means>(?<=全)[称稱名](?:[是为為叫])?[:：]?\s?)"
     r"|(?P<simple>(?:(?<=[简簡])[称稱]|(?<=[缩縮])[写寫])[为為作是]?[:：]?\s?)"
@@ -246,7 +248,7 @@ def _definition(
     span: Span,
     form: Form = "bracket",
 ) -> Definition | None:
-    written = re.sub(r"\s*([-–/&])\s*", r"\1", prose[short.start : short.end]) if short else ""
+    written = dense(prose[short.start : short.end]) if short else ""
     if english and written and written in long_forms.WORD.findall(prose, *english):
         return None
     return Definition(
@@ -255,7 +257,7 @@ def _definition(
         short or Span(span.start, span.start),
         " ".join(prose[english.start : english.end].replace("*", "").replace("_", "").split()) if english else "",
         english,
-        re.sub(r"\s+", "", prose[chinese.start : chinese.end]).replace("*", "") if chinese else "",
+        "".join(prose[chinese.start : chinese.end].split()).replace("*", "") if chinese else "",
         chinese,
         exact,
         fits,
@@ -371,20 +373,16 @@ def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
     name, exact = _run_before(prose, start, before)
     if name.end - name.start < 3 or chinese_names.begins_with_cue(prose[name.start : name.end]):
         return None, False
-    if re.search(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z", prose[name.start : name.end]):
+    if UNFINISHED.search(prose, *name):
         return None, False
     return name, exact
 
 
 def _plausible_gloss(prose: str, english: Span) -> bool:
     text = prose[english.start : english.end]
-    return (
-        bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}", text))
-        and len(text.split()) <= 8
-        and "et al" not in text
-    )
+    return bool(GLOSS.fullmatch(text)) and len(text.split()) <= 8 and "et al" not in text
 
 
 def _plausible_name(text: str) -> bool:
-    dense = re.sub(r"\s+", "", text)
-    return 2 <= len(dense) <= 24 and not NOT_A_NAME.match(dense) and not SENTENCE_MARK.search(dense)
+    name = "".join(text.split())
+    return 2 <= len(name) <= 24 and not NOT_A_NAME.match(name) and not SENTENCE_MARK.search(name)

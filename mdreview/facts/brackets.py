@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mdreview.facts.short_forms import looks_short
@@ -13,6 +12,8 @@ HAN = regex(r"\p{Han}")
 CLOSERS = " \t\n*_]”’\"'」』》】〕"
 OPENERS = " \t\n*_[“‘\"'「『《【〔"
 SEPARATOR = regex(r"[,，;；、]")
+WORD = regex(r"[A-Za-z]{2}")
+JOINED = regex(r"\s*([-–/&])\s*")
 LISTED = regex(r"[、]|\betc\b|等(?:等)?\s*\Z|……|\.\.\.")
 LEAD_IN = regex(
     r"[\s“”\"'「『*_]*(?:(?:also|formerly|often|sometimes|previously|hereafter|hereinafter|henceforth"
@@ -50,7 +51,7 @@ def content_of(prose: str, start: int, end: int) -> Content:
     shorts = [piece for piece in pieces if is_short(prose[piece.start : piece.end])]
     chinese = [piece for piece in pieces if HAN.search(prose, *piece)]
     latin = [piece for piece in pieces if piece not in shorts and piece not in chinese]
-    latin = [piece for piece in latin if re.search(r"[A-Za-z]{2}", prose[piece.start : piece.end])]
+    latin = [piece for piece in latin if WORD.search(prose, *piece)]
     english = Span(latin[0].start, latin[-1].end) if latin else None
     if english and any(english.overlaps(piece) for piece in (*shorts, *chinese)):
         english = latin[0]
@@ -72,7 +73,12 @@ def dressed(prose: str, start: int, end: int) -> Span:
 
 def is_short(text: str) -> bool:
     """Whether a piece is one token that looks like an abbreviation."""
-    dense = re.sub(r"\s*([-–/&])\s*", r"\1", text)
-    if " " in dense or HAN.search(dense):
+    token = dense(text)
+    if " " in token or HAN.search(token):
         return False
-    return looks_short(dense)
+    return looks_short(token)
+
+
+def dense(text: str) -> str:
+    """A token without the spaces around the marks that join its parts, as in text that was cut into tokens."""
+    return JOINED.sub(r"\1", text)

@@ -126,7 +126,7 @@ def _verdict(prose: str, match: re.Match[str], links: dict[int, str], last: int,
     opening = start + (prose[start] == "\\")
     target = links.get(opening)
     if target is not None and not target.startswith("#"):
-        return False if re.match(r"https?:", target) else None
+        return False if target.startswith(("http:", "https:")) else None
     pair = "," in match["numbers"] or "，" in match["numbers"]
     if QUANTITY_BEFORE.search(before) or QUANTITY_AFTER.match(prose, end):
         return None if pair else False

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from mdreview.facts.known_abbreviations import COMMON, EMPHASIS, NAMES, UNIVERSAL
 from mdreview.facts.terms import Bound, Used, defines, qualifies, terms
 from mdreview.markdown import Document
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 LONGEST_TITLE = 120
 UNASKED = UNIVERSAL | NAMES | EMPHASIS
-PART_OF_A_NAME = re.compile(r"[A-Z][A-Za-z0-9]* \Z")
-TITLE_MARK = re.compile(r"[\s>*+\d.)-]{0,12}(?:\*\*|__)")
+PART_OF_A_NAME = regex(r"[A-Z][A-Za-z0-9]* \Z")
+TITLE_MARK = regex(r"[\s>*+\d.)-]{0,12}(?:\*\*|__)")
 
 
 class EarlyUse(NamedTuple):

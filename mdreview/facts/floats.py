@@ -95,6 +95,9 @@ EITHER = frozenset({FloatKind.FIGURE, FloatKind.TABLE})
 ONLY_TABLE = frozenset({FloatKind.TABLE})
 TABULAR_MATH = regex(r"\\begin\{(?:array|tabular|table|figure|tikzpicture|[bpvB]?matrix)")
 TABULAR = regex(r"\t[^\t\n]+\t|\S {3,}\S.* {3,}\S")
+NUMBER = regex(LABEL_NUMBER)
+POINT = regex(r"[.．‑–—-]")
+STOP = regex("[，。,.]")
 EQUATION_NUMBER = regex(
     r"\\tag\*?\{(?P<tag>[^{}\n]{1,20})\}"
     r"|(?:\\q?quad|\\hfill|\\enspace|\\hspace\{[^}]{0,20}\}|~|\$\$|\s|[,，.。;；])\s*"
@@ -113,7 +116,7 @@ class Equation(NamedTuple):
 
 def parse_number(text: str) -> FloatNumber | None:
     """A float's number as written: `3`, `3-1`, `S2`, `一`, `4A`, `1(a)`."""
-    match = re.fullmatch(LABEL_NUMBER, text.strip())
+    match = NUMBER.fullmatch(text.strip())
     return _number(match) if match else None
 
 
@@ -123,7 +126,7 @@ def _number(match: re.Match[str]) -> FloatNumber | None:
         value = chinese_value(han)
         return None if value is None else FloatNumber(match["prefix"], (value,), panel)
     body = match["number"][len(match["prefix"]) : len(match["number"]) - len(match["panel"] or "")]
-    parts = re.split(r"[.．‑–—-]", body.strip())
+    parts = POINT.split(body.strip())
     return FloatNumber(match["prefix"], tuple(int(p) if p.isdigit() else ord(p) - 64 for p in parts), panel)
 
 
@@ -187,7 +190,7 @@ def _is_caption(rest: str, match: re.Match[str], dressed: bool, html: bool) -> b
     if not title:
         return dressed or not mark
     closed = "*" in separator.group() or "_" in separator.group()
-    if closed and (len(title) > CAPTION_LENGTH // 2 or re.search("[，。,.]", title)) and not html:
+    if closed and (len(title) > CAPTION_LENGTH // 2 or STOP.search(title)) and not html:
         return False
     if (dressed and not closed) or "\t" in separator.group():
         return True

@@ -87,6 +87,9 @@ MALFORMED = regex(
 MALFORMED_MARK = regex(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
 EXPRESSION_LABEL = regex(r"\W+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+REPEATS = frozenset("*+?{")
+ENDED = regex(r"[.!?。！？；:：|>`\])）”\"*_]\Z|\A[#=-]")
+WORD_AHEAD = regex(r"[ \t]{0,8}[^\W_]")
 EXPRESSION_WORD = regex(
     r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b",
     re.I,
@@ -139,7 +142,7 @@ def _expression(prose: str, match: re.Match[str]) -> bool:
     label = match.group(1)
     if label.isdigit():
         return bool(EXPRESSION_WORD.search(prose, max(match.start() - 30, 0), match.start()))
-    if EXPRESSION_LABEL.fullmatch(label) or re.match(r"[*+?{]\S?", prose[match.end() : match.end() + 2] + " "):
+    if EXPRESSION_LABEL.fullmatch(label) or prose[match.end() : match.end() + 1] in REPEATS:
         return True
     if len(label) > 1 and (label in ALPHABET or label.lower() == "aeiou"):
         return True
@@ -242,7 +245,7 @@ def _continues(document: Document, start: int) -> bool:
     if not line_start.endswith(("\n", "\r")):
         return False
     line = line_start[:-1].rstrip("\r").rpartition("\n")[2].strip()
-    return bool(line) and not MARK.match(line) and not re.search(r"[.!?。！？；:：|>`\])）”\"*_]\Z|\A[#=-]", line)
+    return bool(line) and not MARK.match(line) and not ENDED.search(line)
 
 
 def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
@@ -259,7 +262,7 @@ def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
         opens = fact.opens_paragraph and fact.setting is Setting.TEXT
         if opens and fact.key in used and fact.key not in defined and fact.key not in lost:
             text = document.blocks[one.block].text
-            if re.match(r"[ \t]{0,8}[^\W_]", text[fact.span.end : fact.span.end + 9]):
+            if WORD_AHEAD.match(text, fact.span.end, fact.span.end + 9):
                 lost[fact.key] = one
     return tuple(lost.values())
 

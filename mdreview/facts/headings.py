@@ -69,6 +69,7 @@ SEVERAL = regex(
     r"[、，,和与與及至到~～—–-]\s?(?:第|[〇零一二三四五六七八九十百0-9]{1,4}\s?(?:章|节|節|篇|部分|讲|講|课|課|编|編|卷|回))"
 )
 DATE = regex(r"\s*(?:[-–—]\s*)?[(（\[]?\s?(?:19|20)\d\d[-./]")
+MARKUP = regex(r"[*\[\]\\]|\b_|_\b")
 COUNTING_UNITS = frozenset({"章", "节", "篇", "部分", "部", "讲", "课", "编", "卷", "回", "单元"})
 PARENTHESES = ("(", "（")
 
@@ -197,7 +198,7 @@ def plain(block: Block, span: Span) -> str:
         seen = "".join(signs).replace("`", "").replace("$", "")
     else:
         seen = prose[span.start : span.end]
-    return re.sub(r"\s+", " ", re.sub(r"[*\[\]\\]|\b_|_\b", "", seen)).strip()
+    return " ".join(MARKUP.sub("", seen).split())
 
 
 def normalised(title: str) -> str:

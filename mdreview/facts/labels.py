@@ -31,6 +31,7 @@ LATEX_REFERENCE = regex(r"\\(?:auto|eq|c|C|v|page|name)?ref\*?\{(?P<label>[^{}\n
 BOOKDOWN_REFERENCE = regex(r"\\@ref\((?P<label>[\w:.+-]{1,100})\)")
 ROLES = frozenset({"ref", "numref", "eq", "math:numref", "prf:ref"})
 ROLE_TARGET = regex(r"<(?P<label>[^<>\n]{1,100})>\s{0,3}\Z")
+LABEL_PREFIX = regex(r"([A-Za-z]{1,12})[:-]")
 ANCHOR = regex(r"\]\(#(?P<label>[^()\n]{1,150}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?)\)")
 HTML_ID = regex(r"<[A-Za-z][^<>]{0,300}?\s(?:id|name)\s{0,3}=\s{0,3}[\"']?(?P<label>[^\"'\s<>]{1,100})")
 
@@ -55,7 +56,7 @@ class LabelReference(NamedTuple):
 
 def prefix_of(label: str) -> str:
     """What stands before a label's first `:` or `-`, in lower case; empty without one."""
-    match = re.match(r"([A-Za-z]{1,12})[:-]", label)
+    match = LABEL_PREFIX.match(label)
     return match.group(1).casefold() if match else ""
 
 

@@ -7,13 +7,13 @@ a little, a word left out much more, unless it is an article or preposition.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mdreview.patterns import regex
 from mdreview.source import Span
 
 WORD = regex(r"[A-Za-z0-9\u00b2-\u052f]+(?:['’](?:s|t|re)\b)?|&")
+POSSESSIVE = regex(r"['’]s?\Z")
 STOP_WORDS = frozenset(
     [
         "a",
@@ -109,7 +109,7 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 def letters_of(short: str) -> str:
     """The letters and digits that a long form must account for, in lower case, a plural's s and possessive left off."""
-    bare = re.sub(r"['’]s?\Z", "", short)
+    bare = POSSESSIVE.sub("", short)
     if len(bare) > 2 and bare[-1] == "s" and bare[-2].isupper():
         bare = bare[:-1]
     plain = "".join(GREEK.get(letter, letter) for letter in bare.lower() if letter.isalnum())

@@ -28,6 +28,8 @@ HEDGE = regex(
 MARK = regex(r"\[\^?[^\]\n]{1,60}\]|[（(][^()（）\n]{0,60}[)）]|[“”\"'。.]")
 LEAST_WORDS = 8
 HAN = regex(r"\p{Han}")
+WORD = regex(r"[a-z]{2,}")
+BETWEEN = regex(r"[\s，,;；]+")
 
 
 def read(block: Block) -> tuple[Measured, ...]:
@@ -50,8 +52,8 @@ def _measured(block: Block, sentence: Span, share: Span) -> Measured | None:
     prose = block.prose
     words = MARK.sub("", simplified(prose[sentence.start : share.start] + "#" + prose[share.end : sentence.end]))
     subject = HEDGE.sub(" ", words.lower())
-    length = len(HAN.findall(subject)) + 2 * len(re.findall(r"[a-z]{2,}", subject))
+    length = len(HAN.findall(subject)) + 2 * len(WORD.findall(subject))
     values = tuple(value for value, _ in numbers(simplified(prose[share.start : share.end])))
     if length < LEAST_WORDS or not values:
         return None
-    return Measured(re.sub(r"[\s，,;；]+", "", subject), values, share)
+    return Measured(BETWEEN.sub("", subject), values, share)

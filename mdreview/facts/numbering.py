@@ -77,6 +77,7 @@ class Style(NamedTuple):
 
 
 SIMPLIFIED = str.maketrans("節講課編單錄", "节讲课编单录")
+FULL_WIDTH_DIGIT = regex(r"[０-９]")
 
 
 class Number(NamedTuple):
@@ -139,7 +140,7 @@ def read(text: str, start: int = 0) -> Leading | None:
     script, value = first
     rest = [int(part.translate(HALF_WIDTH)) for part in re.split(POINT, match["rest"])[1:]]
     point = match["rest"][:1] or "."
-    if script is not Script.FULL_WIDTH and not match["rest"].isascii() and re.search("[０-９]", match["rest"]):
+    if script is not Script.FULL_WIDTH and not match["rest"].isascii() and FULL_WIDTH_DIGIT.search(match["rest"]):
         return None
     return Leading(Number((value, *rest), Style(script, before, after, point)), end)
 
@@ -155,7 +156,7 @@ def write(number: Number) -> str:
 
 def chinese_value(text: str) -> int | None:
     """The value of a Chinese numeral up to 999, or None."""
-    if len(text) > 1 and not re.search("[十百]", text):
+    if len(text) > 1 and "十" not in text and "百" not in text:
         return None
     total = 0
     digit: int | None = None

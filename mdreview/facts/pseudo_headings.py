@@ -98,7 +98,8 @@ def read(block: Block) -> tuple[Line, ...]:
     number = opening.number if opening is not None and (bold or not opening.unclear) else None
     if number is not None and not _counts_sections(number):
         return ()
-    if not bold and re.search("[:：，]" if number is not None else "[，]", inner.rstrip(" :：") if name else inner):
+    stops = ":：，" if number is not None else "，"
+    if not bold and any(stop in (inner.rstrip(" :：") if name else inner) for stop in stops):
         return ()
     if number is None and not bold and not PLAIN_NAMES.match(plain):
         return ()

@@ -98,6 +98,8 @@ ENGLISH_FLOAT = regex(
 )
 SECTION_WORDS = ("第", "节", "录", "§", "sec", "chap", "append")
 FLOAT_WORDS = ("图", "表", "式", "程", "fig", "tab", "eq")
+DASH = regex("[‑–—-]")
+BEFORE_HAN_NUMBER = frozenset("如见由从在(（，。")
 BEFORE_CHINESE_FLOAT = frozenset(
     "如见見由从從据據和与與及或的在中对對照以看按是即至到将將把用各参本上下为為于於、给給依取述文"
 )
@@ -183,7 +185,7 @@ def _values(numbers: str, start: int) -> list[tuple[tuple[int, ...], Span]]:
     for part in PART.finditer(numbers):
         text = part.group()
         if text[0] in "0123456789０１２３４５６７８９":
-            values = tuple(int(piece.translate(HALF_WIDTH)) for piece in re.split("[.．]", text))
+            values = tuple(int(piece.translate(HALF_WIDTH)) for piece in text.replace("．", ".").split("."))
         elif text[0].isascii():
             head, *rest = text.split(".")
             first = roman_value(head) if len(head) > 1 else ord(head) - 64
@@ -232,7 +234,7 @@ def _chinese_mention(prose: str, match: re.Match[str]) -> bool:
     han = "\u3400" <= before <= "\u9fff"
     if han and before not in BEFORE_CHINESE_FLOAT:
         return False
-    if match["numbers"][0] in "一二三四五六七八九十" and not re.search("[如见由从在(（，。]\\Z", before or "。"):
+    if match["numbers"][0] in "一二三四五六七八九十" and (before or "。") not in BEFORE_HAN_NUMBER:
         return False
     return bool(match["open"]) == bool(match["close"]) or not match["open"]
 
@@ -264,7 +266,7 @@ def _float_mentions(match: re.Match[str], foreign: bool) -> list[FloatMention]:
         span = Span(start + part.start(), start + part.end())
         if len(parts) == 1:
             span = Span(match.start(), match.end("numbers"))
-        ambiguous = bool(re.search("[‑–—-]", part.group()))
+        ambiguous = bool(DASH.search(part.group()))
         found.append(FloatMention(kind, number, span, foreign, bool(match["open"]), ambiguous))
     if len(found) == 2 and RANGE.search(numbers) and found[0].number.values < found[1].number.values:
         found += _between(found[0], found[1])

@@ -117,6 +117,7 @@ BACK_MATTER = frozenset({Region.REFERENCES, Region.APPENDIX, Region.ACKNOWLEDGEM
 RUN_IN_REGIONS = frozenset({Region.ABSTRACT, Region.KEYWORDS})
 TITLED = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HEADING, Kind.HTML, Kind.ADMONITION})
 BOLD_LINE = regex(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[:：]?\Z")
+HALF = regex(r"[（()）/|]")
 HTML_HEADING = regex(r"\s*<h([1-6])\b", re.I)
 REFS_DIV = regex(r"#refs\b")
 YAML_ABSTRACT = regex(r"^abstract[ \t]*:", re.M)
@@ -132,10 +133,10 @@ def region_of_title(title: str) -> tuple[Region, bool]:
     plain = plain.strip(DRESS).rstrip(":：.。").strip(DRESS)
     if APPENDIX_TITLE.match(plain):
         return Region.APPENDIX, False
-    dense = re.sub(r"[\s\u3000]", "", plain)
+    dense = "".join(plain.split())
     if not dense:
         return Region.BODY, False
-    halves = [half for half in re.split(r"[（()）/|]", dense) if half]
+    halves = [half for half in HALF.split(dense) if half]
     if len(halves) == 1 and (mixed := TWO_SCRIPTS.fullmatch(dense)):
         halves = [half for half in mixed.groups() if half]
     for region, pattern in NAMED.items():

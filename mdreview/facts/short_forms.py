@@ -96,7 +96,7 @@ def compounds(prose: str, start: int, end: int) -> list[Span]:
     """
     found = []
     for match in COMPOUND.finditer(prose, start, end):
-        parts = [part.strip() for part in re.split("[-–]", match.group())]
+        parts = [part.strip() for part in match.group().replace("–", "-").split("-")]
         if all(looks_short(part) or (len(part) == 1 and part.isupper()) for part in parts):
             found.append(Span(*match.span()))
     return found

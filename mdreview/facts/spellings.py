@@ -33,6 +33,7 @@ DOUBLETS = regex(
 )
 HAN = regex(r"\p{Han}")
 HEAVY = regex(r"[A-Z]{2,}[a-z]+\Z")
+ENDING = regex(r"(?:ing|ed|es|e|s)\Z")
 CLEAR = 3
 LEAST_TOGETHER = 3
 KEY_BEFORE = regex(r"@\{?[a-z]{1,8}:\Z")
@@ -129,7 +130,7 @@ def _fold(word: str) -> str:
 
 def _doublet(text: str) -> str:
     """How a doublet is written, without its ending."""
-    return re.sub(r"(?:ing|ed|es|e|s)\Z", "", text.lower())
+    return ENDING.sub("", text.lower())
 
 
 def _title(prose: str, start: int) -> bool:

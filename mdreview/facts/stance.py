@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import cached_property
 
@@ -182,6 +181,8 @@ MEASURED = regex(
     r"准确率|精度|召回|成功率|覆盖率|提升|提高|增长|上升|下降|降低|减少|增加|accura|recall|precision|increas|decreas|reduc|grew|growth|improv|higher|lower"
 )
 LETTER = regex("[a-z]")
+PAUSE = regex(r"[，；：。、]|[,;:](?=\s)")
+NEXT_PAUSE = regex(r"[，；。]|[,;](?=\s)")
 
 
 class Stances:
@@ -264,6 +265,6 @@ def continues(sentence: str) -> bool:
 def _clause(text: str, place: Span) -> str:
     """The words around a place, up to the nearest comma-like marks on both sides, at most 80 characters away."""
     start = max(0, place.start - 80)
-    before = re.split(r"[，；：。、]|[,;:](?=\s)", text[start : place.start])[-1]
-    after = re.split(r"[，；。]|[,;](?=\s)", text[place.end : place.end + 60], maxsplit=1)[0]
+    before = PAUSE.split(text[start : place.start])[-1]
+    after = NEXT_PAUSE.split(text[place.end : place.end + 60], maxsplit=1)[0]
     return before + text[place.start : place.end] + after

@@ -31,6 +31,10 @@ GENERIC = regex(
 )
 HAN = regex(r"\p{Han}")
 LATIN = regex(r"[A-Za-z]+")
+WORD = regex(r"[a-z0-9]+")
+POSSESSIVE = regex(r"['’]s?\b")
+CAPITALS = regex(r"\b[A-Z]{2,}")
+IMAGE = regex(r"<(?:img|figcaption|figure|center)\b")
 
 
 class Setting(NamedTuple):
@@ -193,12 +197,12 @@ class Settings:
 
 def _image_beside(block: Block, leaf: Leaf) -> bool:
     """Whether the leaf is HTML that shows a figure with its caption."""
-    return leaf.kind is LeafKind.HTML and bool(re.search(r"<(?:img|figcaption|figure|center)\b", block.text[:4000]))
+    return leaf.kind is LeafKind.HTML and bool(IMAGE.search(block.text, 0, 4000))
 
 
 def english_key(text: str) -> str:
     """A long form without what does not part terms: case, hyphens, articles, plural endings."""
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]s?\b", "", text.lower()))
+    words = WORD.findall(POSSESSIVE.sub("", text.lower()))
     return " ".join(_stem(word) for word in words if word not in ("the", "a", "an", "and", "of"))
 
 
@@ -307,7 +311,7 @@ def drifts(one: Bound, other: Bound) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text)
+    return "".join(WORD.findall(text))
 
 
 def differing_expansions(found: Terms) -> list[tuple[Bound, Bound]]:
@@ -334,7 +338,7 @@ def differing_expansions(found: Terms) -> list[tuple[Bound, Bound]]:
 def _cut(one: Bound, other: Bound) -> bool:
     """Whether one long form is the other with a word more or less at an end."""
     keys = english_key(one.definition.english), english_key(other.definition.english)
-    if any(re.search(r"\b[A-Z]{2,}", item.definition.english) for item in (one, other)):
+    if any(CAPITALS.search(item.definition.english) for item in (one, other)):
         # a long form that holds another abbreviation is the same one, half spelt out
         return True
     short, long = sorted(keys, key=len)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from mdreview.patterns import regex
 LONGEST_NAME = 12
 NAMES_AT_MOST = 8
 TOOL = regex(r"(?:设备|工具|装置|仪器|系统|平台|软件|公司)")
+UNREADABLE = regex(r"[的了什么]|\d")
 
 
 class Conflict(NamedTuple):
@@ -62,7 +62,7 @@ def _is_tool(one: str, other: str) -> bool:
 
 def _readable(item: Bound) -> bool:
     aside = item.setting.region is Region.REFERENCES or item.setting.cell or item.setting.caption
-    return not aside and len(item.name) <= LONGEST_NAME and not re.search(r"[的了什么]|\d", item.name)
+    return not aside and len(item.name) <= LONGEST_NAME and not UNREADABLE.search(item.name)
 
 
 def _of_short(document: Document, short: str, defined: list[Bound]) -> list[Conflict]:

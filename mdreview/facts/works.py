@@ -59,6 +59,8 @@ AFTER_ADDRESS = regex(r"\A\s*(?:https?://|www\.)\S+\s+[-–—|:：]\s+(\S.{5,40
 SEPARATOR = regex(r"[.．。;；]\s|[,，]\s?|[、:：]\s|[.．]\Z")
 MARKS = regex(r"[*_`\\<>]|</?\w{1,10}[^<>]{0,100}>")
 HAN = regex(r"\p{Han}")
+NOTHING = regex(r"[\s\d\[\]().,:;：。，-]|DOI", re.I)
+BEFORE_HOST = regex(r"\A(?:https?://|ftp://)?(?:www\.)?", re.I)
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +77,7 @@ def describe(text: str) -> Work:
     file = "" if linked or not FILE.fullmatch(plain) else file_stem(plain)
     has_author = bool(AUTHOR.search(without))
     bare = not (linked or doi or arxiv or years or has_author or file) and _one_phrase(without)
-    rest = re.sub(r"[\s\d\[\]().,:;：。，-]|DOI", "", DOI.sub("", without), flags=re.I)
+    rest = NOTHING.sub("", DOI.sub("", without))
     return Work(
         doi=DOI_TAIL.sub("", doi.group().rstrip(".,;:)]").casefold()) if doi else "",
         arxiv=arxiv.group(1) if arxiv else "",
@@ -116,7 +118,7 @@ def _one_phrase(text: str) -> bool:
 
 def _address(url: str) -> str:
     """An address for comparison; empty for the front page of a site."""
-    address = re.sub(r"\A(?:https?://|ftp://)?(?:www\.)?", "", url, flags=re.I).split("#")[0].rstrip("/")
+    address = BEFORE_HOST.sub("", url).split("#")[0].rstrip("/")
     host, _, path = address.partition("/")
     return f"{host.casefold()}/{path}" if path else ""
 

@@ -23,6 +23,7 @@ RENUMBER = Text("Renumber the sections and the references to them", "重新编�
 ADD = Text("Number the section, and those after it on", "为该节编号，并顺延其后的编号")
 STYLE = Text("Write the number as {number}", "编号写作 {number}")
 LEADER = regex(r"[ \t*_]*(?:\.{2,}|…+|·{2,}|\t| {3,}|\|)[ \t.…·]*\d*[ \t]*\Z|[ \t]+\d{1,4}[ \t]*\Z")
+MARKUP = regex(r"\]\([^()]{0,500}\)|[*_\[\]`]")
 
 
 def renumber(document: Document) -> Fix | None:
@@ -135,7 +136,7 @@ def _contents_line(
     if number is None:
         return []
     title = LEADER.sub("", document.source.text[number[1] : line.end])
-    title = re.sub(r"\]\([^()]{0,500}\)|[*_\[\]`]", "", title)
+    title = MARKUP.sub("", title)
     for section in by_title.get(normalised(title), ()):
         if section.index in numbers:
             found = _opening(document, line, section, numbers[section.index])

@@ -23,6 +23,9 @@ SPELLING = Text("Write “{other}” throughout", "全文统一写作“{other}�
 MARKUP = regex(r"[*_`\[\]<>|\n\r]")
 HAN = regex(r"\p{Han}")
 LATIN = regex(r"[A-Za-z0-9]")
+WORD = regex(r"[A-Za-z][a-z]")
+LATER_WORD = regex(r"[ -]([A-Za-z])")
+SENTENCE_BEFORE = regex(r"(?:[.!?。！？:：]|\n\s*\n|\A)[\s\"“(]*\Z")
 ARTICLE = regex(r"\b([Aa]n?) \Z")
 VOWEL = regex(r"(?!uni|use|usu|one|eu)[aeiou]", re.I)
 SEPARATOR = regex(r"[ \t]*[,，;；、][ \t]*")
@@ -116,7 +119,7 @@ def spelled(written: str, other: str) -> str:
     """`written` with the case, hyphens and spaces of `other` as far as they share their letters: Deeplabs, DeepLab."""
     if HAN.search(written + other):
         return other
-    letters = re.sub(r"[ -]", "", written)
+    letters = written.replace(" ", "").replace("-", "")
     plain = other.islower()
     pieces: list[str] = []
     used = 0
@@ -186,11 +189,11 @@ def sets_spaces(document: Document) -> bool:
 def _cased(document: Document, words: str, source: Span, target: Span) -> str:
     """Words from one place with the first letter as the other place needs it."""
     first, rest = words[:1], words[1:]
-    if not re.match(r"[A-Za-z][a-z]", words):
+    if not WORD.match(words):
         return words
     old = document.text_of(Span(target.start, target.start + 1))
     if first.isupper() and _begins(document, source) and not _begins(document, target):
-        others = re.findall(r"[ -]([A-Za-z])", rest.partition("(")[0])
+        others = LATER_WORD.findall(rest.partition("(")[0])
         return first.lower() + rest if others and all(letter.islower() for letter in others) else words
     if first.islower() and _begins(document, target) and old.isupper():
         return first.upper() + rest
@@ -200,4 +203,4 @@ def _cased(document: Document, words: str, source: Span, target: Span) -> str:
 def _begins(document: Document, span: Span) -> bool:
     """Whether a sentence begins here."""
     before = document.text_of(Span(max(span.start - 40, 0), span.start))
-    return not before.strip() or bool(re.search(r"(?:[.!?。！？:：]|\n\s*\n|\A)[\s\"“(]*\Z", before))
+    return not before.strip() or bool(SENTENCE_BEFORE.search(before))
