@@ -86,7 +86,8 @@ class Leaf(NamedTuple):
 
     @property
     def span(self) -> Span:
-        return Span(self.pieces[0].start, self.pieces[-1].end)
+        pieces = self.pieces
+        return pieces[0] if len(pieces) == 1 else Span(pieces[0][0], pieces[-1][1])
 
 
 class Part(NamedTuple):
@@ -121,7 +122,16 @@ class Block:
     opening line; `level` is a heading's level, 1 to 6, else 0.
     """
 
-    __slots__ = ("_kept", "_prose", "info", "kind", "leaves", "level", "parts", "text")
+    __slots__ = ("_kept", "info", "inlines", "kind", "leaves", "level", "parts", "prose", "text")
+
+    prose: str
+    """The text with everything that is no prose blanked, same length; made when it is first asked for.
+
+    Line ends stay. Code, math, images and addresses become U+FFFC; container marks, tags, comments and attributes
+    become spaces. Emphasis marks, brackets of links and entities stay as they are.
+    """
+    inlines: tuple[Inline, ...]
+    """The inline constructs in order of their start, read together with the prose."""
 
     def __init__(
         self,
@@ -139,22 +149,16 @@ class Block:
         self.parts = parts
         self.level = level
         self.info = info
-        self._prose: tuple[str, tuple[Inline, ...]] | None = None
         self._kept: dict[Callable[[Block], object], Any] = {}
 
-    @property
-    def prose(self) -> str:
-        """The text with everything that is no prose blanked, same length.
+    def __getattr__(self, name: str) -> Any:
+        # asked only where a slot is empty
+        if name not in ("prose", "inlines"):
+            raise AttributeError(name)
+        from mdreview.markdown.prose import mask
 
-        Line ends stay. Code, math, images and addresses become U+FFFC; container marks, tags, comments and
-        attributes become spaces. Emphasis marks, brackets of links and entities stay as they are.
-        """
-        return (self._prose or self._masked())[0]
-
-    @property
-    def inlines(self) -> tuple[Inline, ...]:
-        """The inline constructs in order of their start."""
-        return (self._prose or self._masked())[1]
+        self.prose, self.inlines = mask(self)
+        return getattr(self, name)
 
     def fact(self, read: Callable[[Block], T]) -> T:
         """What `read` says of this block, asked once and kept with the block."""
@@ -164,13 +168,6 @@ class Block:
             return known
         fact = kept[read] = read(self)
         return fact
-
-    def _masked(self) -> tuple[str, tuple[Inline, ...]]:
-        if self._prose is None:
-            from mdreview.markdown.prose import mask
-
-            self._prose = mask(self)
-        return self._prose
 
     def _key(self) -> tuple[Any, ...]:
         return (self.kind, self.text, self.leaves, self.parts, self.level, self.info)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
