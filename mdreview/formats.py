@@ -39,7 +39,8 @@ class Format(NamedTuple):
     """A format: its name, what it is, and the function of a module under mdreview/render that writes it.
 
     The function takes the results (`Iterable[Checked]`) and a `Look` and gives the report piece by piece. `people`
-    says that it is for people and shows what was done besides; `counts` that `--statistics` knows it too.
+    says that it is for people and shows what was done besides; `counts` that `--statistics` knows it too; `survey`
+    that it shows whole texts and wants their surveys.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Format(NamedTuple):
     function: str = "render"
     people: bool = False
     counts: bool = False
+    survey: bool = False
 
 
 FORMATS = (
@@ -69,6 +71,12 @@ FORMATS = (
     ),
     Format("rdjson", Text("for reviewdog, with suggestions", "供 reviewdog 使用，附修改建议"), "rdjson"),
     Format("markdown", Text("a summary for the page of a job", "用于作业页面的 Markdown 摘要"), "markdown"),
+    Format(
+        "html",
+        Text("one page that shows the text with notes in its margin", "一个网页，显示正文与页边批注"),
+        "html",
+        survey=True,
+    ),
 )
 """Every format, in the order in which help lists them."""
 BY_NAME = {known.name: known for known in FORMATS}

@@ -6,6 +6,7 @@ import gc
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,12 +78,17 @@ def start(
 ) -> tuple[Run, Iterable[Checked]]:
     """The run over the files that the options name, and what comes of each; without `work` they are checked only.
 
-    The files that the reports are written to are no texts. `many` checks files in place of `check_files`.
+    The files that the reports are written to are no texts; where one wants surveys, the results have them. `many`
+    checks files in place of `check_files`.
     Raises UserError.
     """
     from mdreview.discovery import Discovered, discover
     from mdreview.runner import Checker, check_files
 
+    if any(report.format.survey for report in reports):
+        from mdreview.survey import surveyed, surveyed_bytes
+
+        work, work_on_bytes = partial(surveyed, work), partial(surveyed_bytes, work_on_bytes)
     finder = settings_finder(options)
     results: Iterable[Checked]
     if "-" in options.paths:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mdreview.glossary import Glossary
     from mdreview.markdown import Document
     from mdreview.mending import Mended
+    from mdreview.survey import Survey
 
 T = TypeVar("T")
 PARALLEL_BYTES = 400_000
@@ -43,7 +44,7 @@ class Checked(NamedTuple):
     the texts of the other files that findings point into. `fail_on` is the least severity that makes the run fail;
     `problems` are what could not be read, the file itself or what it needs. `mended` is what fixes made of it; the
     rest is then of the text as it stands in the file afterwards. `needs` are the paths of the other files that the
-    findings draw on, whether they are there or not.
+    findings draw on, whether they are there or not. `survey` is what the text holds besides, where that was asked for.
     """
 
     file: str
@@ -55,6 +56,7 @@ class Checked(NamedTuple):
     beside: dict[str, str] = {}  # noqa: RUF012
     mended: Mended | None = None
     needs: tuple[str, ...] = ()
+    survey: Survey | None = None
 
     @property
     def failed(self) -> bool:
