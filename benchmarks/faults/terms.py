@@ -9,7 +9,7 @@ from benchmarks.faults.kinds import HAN, Fault, makes, text_of
 from mdreview.context import Context
 from mdreview.diagnostic import Edit
 from mdreview.facts.regions import Region, regions
-from mdreview.facts.terms import Bound, linked, terms
+from mdreview.facts.terms import Bound, linked, terms, uses
 from mdreview.fixes import apply_edits
 from mdreview.glossary import Entry, Glossary
 from mdreview.markdown import Document, Kind
@@ -32,17 +32,17 @@ def used_after(document: Document) -> Iterator[tuple[Bound, Span]]:
     """Full definitions in running text, each with a later use of the short form in the same part of the text."""
     found = document.fact(terms)
     for item in found.bound:
-        all_uses = found.uses.get(item.definition.short, [])
+        all_uses = document.fact(uses).get(item.definition.short, [])
         short = text_of(document, item.short_span)
         region = item.setting.region
         running = [used.span for used in all_uses if used.setting.running and used.setting.region is region]
-        uses = [span for span in running if text_of(document, span) == short]
+        later = [span for span in running if text_of(document, span) == short]
         written = text_of(document, item.span)
         bracket = item.definition.form == "bracket" and item.setting.running
         full = item.definition.english and bracket and not re.search(r"\n|\]\(|\*", written)
         alone = len(found.by_short.get(item.definition.short, ())) == 1
-        if full and alone and len(uses) > 1 and item.span.end < min(used.span.start for used in all_uses):
-            yield item, uses[1]
+        if full and alone and len(later) > 1 and item.span.end < min(used.span.start for used in all_uses):
+            yield item, later[1]
 
 
 @makes("TRM002", "define an abbreviation a second time")
@@ -123,7 +123,7 @@ def without_unused(document: Document) -> str | None:
     found = document.fact(terms)
     edits = []
     for short, defined in found.by_short.items():
-        if short not in found.uses and defined[0].name and defined[0].definition.english:
+        if short not in document.fact(uses) and defined[0].name and defined[0].definition.english:
             english = defined[0].english_span
             end = english.end if english else 0
             mark = re.compile(r"[,，] ?" + re.escape(defined[0].definition.written)).match(document.source.text, end)

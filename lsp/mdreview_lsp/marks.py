@@ -12,7 +12,7 @@ from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.references import Target
 from mdreview.facts.sections import Section, section_tree
 from mdreview.facts.short_forms import Use
-from mdreview.facts.terms import Bound, terms
+from mdreview.facts.terms import Bound, terms, uses
 from mdreview.markdown import Block, Document
 from mdreview.remedies import anchors
 from mdreview.source import Span
@@ -245,7 +245,7 @@ def _term_marks(document: Document, key: str) -> Iterator[Mark]:
         start = bound.short_span.start
         yield Mark(Sort.TERM, key, bound.short_span, Span(start, start + len(key)), True)
     if key in known.by_short:
-        for used in known.uses.get(key, ()):
+        for used in document.fact(uses).get(key, ()):
             if used.use.alone:
                 yield _term(used.use, used.span)
 

@@ -12,10 +12,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdreview.facts.chinese_cues import AHEAD, COUNT, LIKELY, TRANSLATED, Cue, cues, is_word, simplified
-from mdreview.markdown import Document, Kind
+from mdreview.markdown import Block, Document, Kind
 from mdreview.patterns import regex
 
 HAN = r"\u3400-\u9fff"
@@ -58,23 +59,33 @@ class Written(NamedTuple):
 
 
 class _Contexts:
-    """What stands before each place where one of the wanted endings occurs."""
+    """What stands before each place of a block where one of the wanted endings occurs: a question to a block."""
 
-    def __init__(self, document: Document, endings: set[str]) -> None:
-        self.before: dict[str, list[str]] = defaultdict(list)
-        last = {ending[-1] for ending in endings}
-        if not last:
-            return
-        pattern = re.compile(f"[{''.join(map(re.escape, sorted(last)))}]")
-        for block in document.blocks:
-            if block.kind in (Kind.CODE, Kind.FRONT_MATTER):
-                continue
-            prose = block.prose
-            for match in pattern.finditer(prose):
-                ending = prose[match.start() - 1 : match.end()] if match.start() else ""
-                if ending in endings and len(self.before[ending]) < SEEN_AT_MOST:
-                    before = prose[max(0, match.end() - 2 * LONGEST) : match.end()]
-                    self.before[ending].append("".join(before.split(" ")))
+    def __init__(self, endings: frozenset[str]) -> None:
+        self.endings = endings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Contexts) and self.endings == other.endings
+
+    def __hash__(self) -> int:
+        return hash(self.endings)
+
+    def __call__(self, block: Block) -> list[tuple[str, str]]:
+        if block.kind in (Kind.CODE, Kind.FRONT_MATTER):
+            return []
+        prose = block.prose
+        found = []
+        for match in _last_of(self.endings).finditer(prose):
+            ending = prose[match.start() - 1 : match.end()] if match.start() else ""
+            if ending in self.endings:
+                before = prose[max(0, match.end() - 2 * LONGEST) : match.end()]
+                found.append((ending, "".join(before.split(" "))))
+        return found
+
+
+@lru_cache(maxsize=4)
+def _last_of(endings: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(re.escape, sorted({ending[-1] for ending in endings})))}]")
 
 
 def resolved(document: Document, written: Iterable[Written]) -> dict[Written, str]:
@@ -83,8 +94,12 @@ def resolved(document: Document, written: Iterable[Written]) -> dict[Written, st
     A name has at least two characters. The time is linear in the length of the text and the number of runs.
     """
     wanted = set(written)
-    contexts = _Contexts(document, {one.run[-2:] for one in wanted if len(one.run) > 2})
-    return {one: name_in(one, contexts.before.get(one.run[-2:], [])) for one in wanted}
+    endings = frozenset(one.run[-2:] for one in wanted if len(one.run) > 2)
+    contexts: dict[str, list[str]] = defaultdict(list)
+    for ending, before in (placed.fact for placed in document.asked(_Contexts(endings))) if endings else ():
+        if len(contexts[ending]) < SEEN_AT_MOST:
+            contexts[ending].append(before)
+    return {one: name_in(one, contexts.get(one.run[-2:], [])) for one in wanted}
 
 
 def name_in(written: Written, contexts: Iterable[str] = ()) -> str:
@@ -220,6 +235,8 @@ def _person(run: str, english: str) -> int | None:
 
 def one_ending(one: str, other: str) -> bool:
     """Whether two readings end alike and what stands before, in one of them, is no part of a name: 引入注意力."""
+    if one == other:
+        return len(one) >= 3
     shared = 0
     while shared < min(len(one), len(other)) and one[-1 - shared] == other[-1 - shared]:
         shared += 1

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from mdreview.facts.citations import Cited, cited_numbers, cites_numerically, keys
-from mdreview.facts.footnotes import Setting, definitions_by_key, references, undefined_references
+from mdreview.facts.footnotes import Setting, definitions_by_key, references, undefined_numbers, undefined_references
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.works import describe
 from mdreview.markdown import Document
@@ -77,8 +77,7 @@ def first_citations(document: Document) -> tuple[tuple[int, Cited], ...]:
 def reached_entries(document: Document) -> frozenset[int]:
     """The numbers of the list that anything in the text may lead to: citations, marks, superscripts."""
     numbers = {number for one in document.fact(cited_numbers) for number in one.numbers}
-    numbers.update(int(one.fact.label) for one in document.fact(undefined_references) if one.fact.label.isdecimal())
-    return frozenset(numbers)
+    return document.fact(undefined_numbers).union(numbers)
 
 
 def citing_places(document: Document) -> dict[int, list[Span]]:

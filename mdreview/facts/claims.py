@@ -238,8 +238,12 @@ def never_cites(document: Document) -> bool:
 
 def own_survey(document: Document) -> bool:
     """Whether the document reports a survey of its own, so that its percentages are its results."""
-    text = document.source.text.lower()
-    return any(word in text for word in SURVEY_WORDS) and len(SURVEY.findall(text)) >= SURVEYED
+    return len(document.joined(_survey)) >= SURVEYED
+
+
+def _survey(block: Block) -> list[str]:
+    text = block.text.lower()
+    return SURVEY.findall(text) if any(word in text for word in SURVEY_WORDS) else []
 
 
 def unsourced(document: Document, scope: str) -> list[Placed[Statement]]:

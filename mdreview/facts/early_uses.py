@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from mdreview.facts.known_abbreviations import COMMON, EMPHASIS, NAMES, UNIVERSAL
-from mdreview.facts.terms import Bound, Used, defines, qualifies, terms
+from mdreview.facts.terms import Bound, Used, defines, qualifies, terms, uses
 from mdreview.markdown import Document
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -28,6 +28,7 @@ class EarlyUse(NamedTuple):
 def early_uses(document: Document) -> tuple[EarlyUse, ...]:
     """The first early use of each abbreviation, in order; ask through `document.fact`."""
     found = document.fact(terms)
+    used_at = document.fact(uses)
     answers = []
     for short, definitions in found.by_short.items():
         if short in UNASKED:
@@ -38,7 +39,7 @@ def early_uses(document: Document) -> tuple[EarlyUse, ...]:
         # a bracket after a Chinese name often reminds of a common abbreviation and does not introduce it
         if not first.definition.fits and short in COMMON:
             continue
-        if (used := _first_use(document, found.uses.get(short, []), first)) is not None:
+        if (used := _first_use(document, used_at.get(short, []), first)) is not None:
             answers.append(EarlyUse(short, used, first))
     return tuple(sorted(answers, key=lambda answer: answer.used.span))
 

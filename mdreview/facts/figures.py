@@ -113,14 +113,17 @@ def body_numbers(document: Document) -> list[float]:
     """Every number outside abstract, keywords and reference list, in ascending order; tables, math and code "
     "included."""
     places = document.fact(regions)
-    values = []
-    for start, block in document:
-        if block.kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING) or places.at(start) in ASIDE:
-            continue
-        values += [_value(number) for number in ANY_NUMBER.findall(block.text)]
-        for quantity in block.fact(quantities.percentages):
-            values += [value for value, _ in numbers(simplified(block.text[quantity.span.start : quantity.span.end]))]
-    return sorted(values)
+    several = zip(document.starts, document.each(_values), strict=True)
+    return sorted(value for start, values in several if values and places.at(start) not in ASIDE for value in values)
+
+
+def _values(block: Block) -> list[float]:
+    if block.kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING):
+        return []
+    values = [_value(number) for number in ANY_NUMBER.findall(block.text)]
+    for quantity in block.fact(quantities.percentages):
+        values += [value for value, _ in numbers(simplified(block.text[quantity.span.start : quantity.span.end]))]
+    return values
 
 
 def given(figure: Figure, values: list[float]) -> bool:

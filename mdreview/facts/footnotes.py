@@ -220,7 +220,7 @@ def definitions_by_key(document: Document) -> dict[str, list[Placed[Definition]]
 
 def mentioned(document: Document) -> frozenset[str]:
     """The keys that stand anywhere outside fenced code."""
-    return frozenset().union(*(block.fact(mentions) for block in document.blocks))
+    return frozenset(placed.fact for placed in document.joined(mentions))
 
 
 def swallowed(document: Document) -> frozenset[int]:
@@ -275,6 +275,12 @@ def intended_definitions(document: Document) -> dict[str, Span]:
         if one.fact.defines and one.fact.key not in defined:
             found.setdefault(one.fact.key, one.span(one.fact.span))
     return found
+
+
+def undefined_numbers(document: Document) -> frozenset[int]:
+    """The labels without a definition that are numbers. Ask through `document.fact(undefined_numbers)`."""
+    undefined = document.fact(undefined_references)
+    return frozenset(int(one.fact.label) for one in undefined if one.fact.label.isdecimal())
 
 
 def undefined_references(document: Document) -> tuple[Placed[Reference], ...]:

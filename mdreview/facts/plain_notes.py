@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mdreview.facts.footnotes import undefined_references
+from mdreview.facts.footnotes import undefined_numbers
 from mdreview.facts.reference_list import Entry, Style, numbered_entries
 from mdreview.markdown import Block, Document, Kind, kind_of
 from mdreview.patterns import regex
@@ -21,8 +21,7 @@ def plain_notes(document: Document) -> tuple[Entry, ...]:
     Each label opens one paragraph, or one line of a footnote before it, and stands nowhere else. One such paragraph
     by itself may cite a work by its number; so a single one counts only beside a footnote.
     """
-    marks = {int(one.fact.label) for one in document.fact(undefined_references) if one.fact.label.isdecimal()}
-    marks -= document.fact(numbered_entries).keys()
+    marks = document.fact(undefined_numbers) - document.fact(numbered_entries).keys()
     if not marks:
         return ()
     placed = document.joined(_bracketed)
@@ -45,7 +44,7 @@ def _bracketed(block: Block) -> tuple[int, ...]:
     return tuple(map(int, ANYWHERE.findall(block.prose)))
 
 
-def _notes(document: Document, number: int, marks: set[int]) -> list[Entry]:
+def _notes(document: Document, number: int, marks: frozenset[int]) -> list[Entry]:
     """The lines of a block that begin with one of the labels; of a paragraph only if its first line does."""
     block = document.blocks[number]
     places = []

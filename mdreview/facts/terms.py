@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from mdreview.facts import abbreviations, chinese_names
@@ -30,11 +31,11 @@ GENERIC = regex(
     r"|二者|两者|其他|其它)\Z"
 )
 HAN = regex(r"\p{Han}")
+FIGURE = regex(r"<(?:img|figcaption|figure|center)\b")
 LATIN = regex(r"[A-Za-z]+")
 WORD = regex(r"[a-z0-9]+")
 POSSESSIVE = regex(r"['’]s?\b")
 CAPITALS = regex(r"\b[A-Z]{2,}")
-IMAGE = regex(r"<(?:img|figcaption|figure|center)\b")
 
 
 class Setting(NamedTuple):
@@ -75,21 +76,18 @@ class Used(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Definitions by short form, glosses, doubtful definitions, uses by short form; each in order of their places."""
+    """Definitions, those by short form, glosses, and doubtful definitions; each in order of their places."""
 
     bound: tuple[Bound, ...]
     by_short: dict[str, list[Bound]]
     glosses: tuple[Bound, ...]
     loose: tuple[Bound, ...]
-    uses: dict[str, list[Used]]
 
 
 def terms(document: Document) -> Terms:
     """The terms of a document. Ask through `document.fact(terms)`."""
     placed = document.joined(abbreviations.read)
-    names = chinese_names.resolved(
-        document, {_written(one.fact) for one in placed if one.fact.chinese and not one.fact.exact}
-    )
+    names = document.fact(_names)
     settings = Settings(document)
     shortest = _shortest_names(placed, names)
     bound = []
@@ -120,7 +118,17 @@ def terms(document: Document) -> Terms:
         elif item.definition.short and item.setting.region is not Region.REFERENCES:
             by_short[item.definition.short].append(item)
     glosses = tuple(item for item in bound if not item.definition.short)
-    return Terms(tuple(bound), dict(by_short), glosses, tuple(loose), _uses(document, settings, bound))
+    return Terms(tuple(bound), dict(by_short), glosses, tuple(loose))
+
+
+def _names(document: Document) -> dict[Written, str]:
+    return chinese_names.resolved(document, document.fact(_runs))
+
+
+def _runs(document: Document) -> frozenset[Written]:
+    """What stands before the brackets in which names are to be told."""
+    placed = document.joined(abbreviations.read)
+    return frozenset(_written(one.fact) for one in placed if one.fact.chinese and not one.fact.exact)
 
 
 def _written(definition: Definition) -> Written:
@@ -158,8 +166,10 @@ def _shortest_names(placed: list[Placed[Definition]], names: dict[Written, str])
     return {key: sorted(several, key=lambda name: (len(name), name))[:NAMES_AT_MOST] for key, several in found.items()}
 
 
-def _uses(document: Document, settings: Settings, bound: list[Bound]) -> dict[str, list[Used]]:
-    defining = {item.short_span for item in bound if item.definition.short}
+def uses(document: Document) -> dict[str, list[Used]]:
+    """The uses of short forms, in order of their places. Ask through `document.fact(uses)`."""
+    settings = Settings(document)
+    defining = document.fact(_defining)
     found: dict[str, list[Used]] = defaultdict(list)
     for one in document.joined(abbreviations.leaf_uses):
         leaf, use = one.fact
@@ -167,6 +177,11 @@ def _uses(document: Document, settings: Settings, bound: list[Bound]) -> dict[st
         if span not in defining:
             found[use.name].append(Used(use, span, settings.of(one.block, leaf)))
     return dict(found)
+
+
+def _defining(document: Document) -> frozenset[Span]:
+    """The places of short forms that are being defined."""
+    return frozenset(one.span(one.fact.short_span) for one in document.joined(abbreviations.read) if one.fact.short)
 
 
 class Settings:
@@ -185,21 +200,33 @@ class Settings:
 
     def _read(self, number: int, index: int) -> Setting:
         block = self.document.blocks[number]
-        leaf = block.leaves[index]
-        region = self.regions.at(self.document.starts[number] + leaf.span.start)
-        text = block.prose[leaf.span.start : leaf.span.end]
-        note = block.kind is Kind.FOOTNOTE or Kind.FOOTNOTE in leaf.inside
-        caption = bool(CAPTION.match(text)) or _image_beside(block, leaf)
+        region = self.regions.at(self.document.starts[number] + block.leaves[index].span.start)
+        return block.fact(_Leaves).setting(index)._replace(region=region)
+
+
+class _Leaves:
+    """The settings of a block's leaves, but for their region, which the block does not know."""
+
+    def __init__(self, block: Block) -> None:
+        self._kind, self._text, self._prose, self._leaves = block.kind, block.text, block.prose, block.leaves
+        self._known: dict[int, Setting] = {}
+
+    def setting(self, index: int) -> Setting:
+        if index not in self._known:
+            self._known[index] = self._read(self._leaves[index])
+        return self._known[index]
+
+    def _read(self, leaf: Leaf) -> Setting:
+        text = self._prose[leaf.span.start : leaf.span.end]
+        note = self._kind is Kind.FOOTNOTE or Kind.FOOTNOTE in leaf.inside
+        shown = leaf.kind is LeafKind.HTML and bool(FIGURE.search(self._text[:4000]))
+        caption = shown or bool(CAPTION.match(text))
         cell = leaf.kind is LeafKind.CELL
         chinese = len(HAN.findall(text)) * 2 >= len(LATIN.findall(text)) and bool(HAN.search(text))
-        return Setting(region, leaf.kind is LeafKind.HEADING, caption, cell, note, chinese)
+        return Setting(Region.BODY, leaf.kind is LeafKind.HEADING, caption, cell, note, chinese)
 
 
-def _image_beside(block: Block, leaf: Leaf) -> bool:
-    """Whether the leaf is HTML that shows a figure with its caption."""
-    return leaf.kind is LeafKind.HTML and bool(IMAGE.search(block.text, 0, 4000))
-
-
+@lru_cache(maxsize=4096)
 def english_key(text: str) -> str:
     """A long form without what does not part terms: case, hyphens, articles, plural endings."""
     words = WORD.findall(POSSESSIVE.sub("", text.lower()))
@@ -216,7 +243,7 @@ def _stem(word: str) -> str:
 
 def same_chinese(one: Bound, other: Bound) -> bool:
     """Whether two definitions may give one Chinese name: what stands before one bracket ends with the other's name."""
-    if not one.name or not other.name:
+    if not one.name or not other.name or one.name == other.name:
         return True
     runs = (one.definition.chinese, other.definition.chinese)
     if chinese_names.one_ending(one.name, other.name):
@@ -239,6 +266,8 @@ def modifier(name: str, other: str) -> int:
 
 def same_english(one: Bound, other: Bound) -> bool:
     """Whether two definitions may give one English name; True where one gives none."""
+    if one.definition.english == other.definition.english:
+        return True
     keys = (english_key(one.definition.english), english_key(other.definition.english))
     if not all(keys):
         return True
@@ -305,7 +334,7 @@ def linked(document: Document, item: Bound) -> bool:
 def drifts(one: Bound, other: Bound) -> bool:
     """Whether two long forms in Chinese text differ by a plural only: Network, Networks."""
     keys = one.definition.english.lower(), other.definition.english.lower()
-    if not (all(keys) and one.setting.chinese and other.setting.chinese):
+    if keys[0] == keys[1] or not (all(keys) and one.setting.chinese and other.setting.chinese):
         return False
     return _plain(keys[0]) != _plain(keys[1]) and english_key(keys[0]) == english_key(keys[1])
 
@@ -356,11 +385,12 @@ def unused(document: Document) -> tuple[Bound, ...]:
     One or two such may give the form by which readers know the thing; from HABIT on, brackets are filled by habit.
     """
     found = document.fact(terms)
+    used_again = document.fact(uses)
     lone = []
     for short, defined in found.by_short.items():
         first = defined[0]
         whole = first.setting.running and first.name and first.definition.english and first.definition.fits
-        used = any(use.setting.region is not Region.REFERENCES for use in found.uses.get(short, ()))
+        used = any(use.setting.region is not Region.REFERENCES for use in used_again.get(short, ()))
         if whole and not used and len(defined) == 1 and first.setting.region is not Region.ABSTRACT:
             lone.append(first)
     if len(lone) < HABIT:

@@ -49,10 +49,25 @@ def _conflict(document: Document, first: Bound, second: Bound, term: str) -> Con
     if fuller or _is_tool(first.name, second.name):
         first, second = second, first
     elif not first.definition.short and sure[0] == sure[1]:
-        text = document.source.text
-        if text.find(second.name) < text.find(first.name):
-            first, second = second, first
+        places = document.fact(_FirstPlace(first.name)), document.fact(_FirstPlace(second.name))
+        first, second = (second, first) if places[1] < places[0] else (first, second)
     return Conflict(first, second, term, second.name, first.name)
+
+
+class _FirstPlace:
+    """Where a name first stands in a text: a question to a document."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _FirstPlace) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __call__(self, document: Document) -> int:
+        return document.source.text.find(self.name)
 
 
 def _is_tool(one: str, other: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 
 from mdreview.facts import known_abbreviations
 from mdreview.facts.regions import Region, regions
-from mdreview.facts.terms import Used, terms
-from mdreview.markdown import Document, Kind
+from mdreview.facts.terms import Used, terms, uses
+from mdreview.markdown import Block, Document, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -34,6 +34,7 @@ NAME_AFTER = regex(
 )
 
 
+CAPITALS = regex(r"[A-Z]{2,8}")
 EXPLAINING = (
     regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),
     regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； ]|\p{Han})"),
@@ -49,14 +50,14 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
     found = document.fact(terms)
     explained = set(found.by_short) | {item.definition.short for item in found.loose}
     candidates = []
-    for name, uses in found.uses.items():
+    for name, used in document.fact(uses).items():
         if name in explained or not PLAIN.match(name) or known_abbreviations.known(name):
             continue
         if REPEATED.match(name) or (len(name) >= 4 and SPOKEN.match(name)):
             continue
-        running = [use for use in uses if use.use.alone and use.setting.running]
-        uses = [use for use in uses if use.setting.region is not Region.REFERENCES]
-        if len(running) >= LEAST_USES and len(running) * 2 >= len(uses) and not _is_name(document, running):
+        running = [use for use in used if use.use.alone and use.setting.running]
+        told = sum(use.setting.region is not Region.REFERENCES for use in used)
+        if len(running) >= LEAST_USES and len(running) * 2 >= told and not _is_name(document, running):
             candidates.append((name, running[0].span))
     # asking every block what it explains takes longest
     explained = _explained_elsewhere(document) if candidates else set()
@@ -84,11 +85,18 @@ def _singular(word: str) -> str:
 
 def _explained_elsewhere(document: Document) -> set[str]:
     """Short forms in front matter and keywords, and those that a bracket of words follows or that fill a bracket."""
-    explained: set[str] = set()
     where = document.fact(regions)
-    for start, block in document:
-        if block.kind is Kind.FRONT_MATTER or where.at(start) is Region.KEYWORDS:
-            explained.update(re.findall(r"[A-Z]{2,8}", block.text))
-            continue
-        explained.update(_singular(match[1]) for find in EXPLAINING for match in find.finditer(block.prose))
+    explained = {one.fact for one in document.joined(_explains) if where.at(one.start) is not Region.KEYWORDS}
+    for stretch in where.of(Region.KEYWORDS):
+        for number in range(bisect_left(document.starts, stretch.span.start), len(document.blocks)):
+            if document.starts[number] >= stretch.span.end:
+                break
+            explained.update(CAPITALS.findall(document.blocks[number].text))
     return explained
+
+
+def _explains(block: Block) -> list[str]:
+    """Short forms in front matter, and those that a bracket of words follows or that fill a bracket."""
+    if block.kind is Kind.FRONT_MATTER:
+        return CAPITALS.findall(block.text)
+    return [_singular(match[1]) for find in EXPLAINING for match in find.finditer(block.prose)]

@@ -93,6 +93,13 @@ class Document:
             ]
         return cast("list[Placed[T]]", self._joined[read])
 
+    def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
+        """The same as `joined`, for what only this document wants to know: it is not kept with the blocks."""
+        starts = self.starts
+        return [
+            Placed(number, starts[number], fact) for number, block in enumerate(self.blocks) for fact in read(block)
+        ]
+
     def edited(self, span: Span, replacement: str) -> Document:
         """The document after one replacement, equal to reading the new text from scratch."""
         old = self.source.text

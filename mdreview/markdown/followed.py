@@ -145,7 +145,7 @@ class Followed(Document):
         return found
 
     def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
-        """The same as `joined` for answers that are not to be kept with the blocks."""
+        """The same as `joined`, for what only this document wants to know: it is not kept with the blocks."""
         self._unkept.add(read)
         return self.joined(read)
 

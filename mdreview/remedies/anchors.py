@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mdreview.diagnostic import Edit
 from mdreview.facts.sections import Section, section_tree
-from mdreview.markdown import Document, InlineKind, Kind
+from mdreview.markdown import Block, Document, InlineKind, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -58,22 +58,29 @@ def anchors(document: Document, texts: dict[int, str] | None = None) -> dict[int
 
 def links(document: Document) -> list[Link]:
     """The links of the document to its own anchors, in order: in brackets, by reference, in HTML."""
+    return [
+        Link(placed.span(placed.fact.target), placed.span(placed.fact.content), placed.fact.anchor)
+        for placed in document.joined(links_of)
+    ]
+
+
+def links_of(block: Block) -> list[Link]:
+    """The links of a block to anchors of its document."""
     found: list[Link] = []
-    for start, block in document:
-        if "#" not in block.text:
-            continue
-        for inline in block.inlines:
-            if inline.kind is InlineKind.LINK and inline.target.startswith("#"):
-                begin = block.text.find("#", inline.content.end, inline.span.end) + 1
-                target = Span(begin, begin + len(inline.target) - 1).shifted(start)
-                found.append(Link(target, inline.content.shifted(start), unescaped(inline.target[1:])))
-            elif inline.kind is InlineKind.TAG and (href := HREF.search(inline.target)):
-                target = Span(*href.span("anchor")).shifted(start + inline.span.start)
-                found.append(Link(target, Span(target.start, target.start), unescaped(href["anchor"])))
-        if block.kind is Kind.LINK_DEFINITION:
-            for match in REFERENCE.finditer(block.text):
-                target = Span(*match.span("anchor")).shifted(start)
-                found.append(Link(target, Span(target.start, target.start), unescaped(match["anchor"])))
+    if "#" not in block.text:
+        return found
+    for inline in block.inlines:
+        if inline.kind is InlineKind.LINK and inline.target.startswith("#"):
+            begin = block.text.find("#", inline.content.end, inline.span.end) + 1
+            target = Span(begin, begin + len(inline.target) - 1)
+            found.append(Link(target, inline.content, unescaped(inline.target[1:])))
+        elif inline.kind is InlineKind.TAG and (href := HREF.search(inline.target)):
+            target = Span(*href.span("anchor")).shifted(inline.span.start)
+            found.append(Link(target, Span(target.start, target.start), unescaped(href["anchor"])))
+    if block.kind is Kind.LINK_DEFINITION:
+        for match in REFERENCE.finditer(block.text):
+            target = Span(*match.span("anchor"))
+            found.append(Link(target, Span(target.start, target.start), unescaped(match["anchor"])))
     return found
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from mdreview.diagnostic import Edit, Fix, Text
 from mdreview.facts.citations import Cited, cited_numbers
-from mdreview.facts.footnotes import definitions_by_key, undefined_references
+from mdreview.facts.footnotes import definitions_by_key, undefined_numbers
 from mdreview.facts.plain_notes import plain_notes
 from mdreview.facts.reference_list import Entry, reference_lists
 from mdreview.markdown import Document, Kind
@@ -31,13 +31,8 @@ def define_marked(document: Document) -> Fix | None:
     Entries that nothing names stay as they are: of a definition without a mark nobody would see anything. Where
     numbers in brackets lead to such an entry too, they become marks.
     """
-    wanted = document.fact(_wanted)
+    wanted = document.fact(undefined_numbers)
     return _converted(document, set(wanted)) if wanted else None
-
-
-def _wanted(document: Document) -> frozenset[int]:
-    undefined = document.fact(undefined_references)
-    return frozenset(int(one.fact.label) for one in undefined if one.fact.label.isdecimal())
 
 
 def to_footnotes(document: Document) -> Fix | None:

@@ -11,7 +11,7 @@ from mdreview.diagnostic import Text
 from mdreview.facts.numbering import write
 from mdreview.facts.regions import Region
 from mdreview.facts.sections import section_tree
-from mdreview.facts.terms import terms
+from mdreview.facts.terms import terms, uses
 from mdreview.markdown import Document
 from mdreview.remedies.section_numbers import expected_numbers
 from mdreview.source import Span
@@ -65,7 +65,7 @@ def _uses(document: Document, span: Span) -> Iterator[_Hint]:
     for short, bound in known.by_short.items():
         english = next((one.definition.english for one in bound if one.definition.english), "")
         chinese = next((one.name for one in bound if one.name), "")
-        for used in known.uses.get(short, ()):
+        for used in document.fact(uses).get(short, ()):
             long = (chinese or english) if used.setting.chinese else (english or chinese)
             if long and used.use.alone and used.setting.region is not Region.REFERENCES and span.contains(used.span):
                 yield used.span.end, long, None
