@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = _made(Path(folder), options.files)
         sizes = [file.stat().st_size for file in files]
-        command = [sys.executable, "-m", "mdreview", "check", "--watch", "--no-cache", "--isolated", "--lang", "en", "."]
+        command = [sys.executable, "-m", "mdreview", "check", "--watch", "--no-cache", "--isolated", "--lang=en"]
         began = time.perf_counter()
         with subprocess.Popen(
             command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
