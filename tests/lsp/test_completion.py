@@ -25,3 +25,24 @@ async def test_completion_of_sections(editor: Editor) -> None:
 
 async def test_no_completion_in_code(editor: Editor) -> None:
     assert await editor.completed("```\nx[^‸\n```\n\n文[^1]。\n", "code.md") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("见 @fig-‸。\n\n![图](a.png){#fig-a}\n\n![图](b.png){#fig-b}\n\n表 {#tbl-c}\n", ["fig-a", "fig-b"]),
+        ("见 [@tb‸。\n\n![图](a.png){#fig-a}\n\n| a |\n|---|\n| b |\n\n: 表 {#tbl-c}\n", ["tbl-c"]),
+        ("见[方法](#‸)。\n\n# 1 方法 论\n\n# Data\n", ["1-方法-论", "data"]),
+        ("见第‸章。\n\n# 第一章 引言\n\n# 第二章 方法\n", ["一", "二"]),
+        ("见第二‸章。\n\n# 第一章 引言\n\n# 第二章 方法\n", ["二"]),
+        ("See Section ‸\n\n# 1 Data\n\n## 1.1 Sea\n\n# 2 Models\n", ["1", "1.1", "2"]),
+        ("卷积神经网络（convolutional neural network, CNN）好。\n\n又卷积‸\n", ["卷积神经网络"]),
+        ("A convolutional neural network (CNN) is good.\n\nAnother convol‸\n", ["convolutional neural network"]),
+        ("A convolutional neural network (CNN) is good.\n\nAnother xyz‸\n", []),
+    ],
+)
+async def test_completion(editor: Editor, text: str, labels: list[str]) -> None:
+    items = await editor.completed(text, "completed.md")
+    assert list(items) == labels
+    for item in items.values():
+        assert isinstance(item.text_edit, types.TextEdit) and item.text_edit.new_text == item.label

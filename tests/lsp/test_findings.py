@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from lsp_editor import PAPER, Editor
@@ -12,8 +18,9 @@ from mdreview.context import Context
 from mdreview.engine import check
 from mdreview.markdown import parse
 from mdreview.settings import Settings
-from mdreview.source import Source, Span
+from mdreview.source import Place, Source, Span
 
+ARTICLE = Path(__file__).parents[3] / "shared/seeds/article.md"
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(60)]
 
 
@@ -151,3 +158,64 @@ async def test_the_workspace_is_pulled_if_it_is_wanted(editor: Editor) -> None:
     assert isinstance(again[uri], types.WorkspaceUnchangedDocumentDiagnosticReport)
     editor.client.set_configuration({})
     editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
+
+
+def _as_on_the_command_line(file: Path) -> list[tuple[object, ...]]:
+    """Code, severity, message and place, counted from 1 in code points, of what the command line finds."""
+    command = [sys.executable, "-m", "mdreview", "check", file.name, "--output-format", "json", "--lang", "en"]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    told = subprocess.run(command, cwd=file.parent, capture_output=True, text=True, env=environment, encoding="utf-8")
+    keys = ("code", "severity", "message", "line", "column", "end_line", "end_column")
+    return [tuple(one[key] for key in keys) for one in json.loads(told.stdout)]
+
+
+@pytest.mark.parametrize("make", [lambda: PAPER, lambda: ARTICLE.read_text("utf-8")], ids=["paper", "article"])
+async def test_findings_equal_those_of_the_command_line(editor: Editor, make: Callable[[], str]) -> None:
+    try:
+        text = make()
+    except FileNotFoundError:
+        pytest.skip("the article is not beside the checkout")
+    file = editor.folder / "same.md"
+    file.write_text(text, "utf-8")
+    uri = editor.open(text, "same.md")
+    source = Source(text)
+    found = []
+    for one in await editor.findings(uri):
+        ends = (one.range.start, one.range.end)
+        offsets = [source.offset(Place(end.line, end.character), editor.units) for end in ends]
+        places = [number + 1 for offset in offsets for number in source.place(offset)]
+        assert one.severity is not None
+        level = one.severity.name.lower().replace("information", "info")
+        found.append((one.code, level, one.message, *places))
+    assert found == _as_on_the_command_line(file)
+    assert len(found) > 2
+
+
+async def test_other_parts_of_a_work_are_read_as_they_are_in_the_editor(editor: Editor) -> None:
+    folder = editor.folder / "work"
+    folder.mkdir()
+    (folder / ".mdreview.yaml").write_text("manuscript: [one.md, two.md]\n", "utf-8")
+    (folder / "one.md").write_text("# 一\n\n甲[^n]。\n", "utf-8")
+    (folder / "two.md").write_text("# 二\n\n乙。\n", "utf-8")
+    one = editor.open("# 一\n\n甲[^n]。\n", "work/one.md")
+
+    async def codes() -> set[object]:
+        return {found.code for found in await editor.findings(one)}
+
+    assert "FN001" in await codes()
+    two = editor.open("# 二\n\n乙。\n\n[^n]: 注。\n", "work/two.md")
+
+    async def mended() -> bool:
+        return "FN001" not in await codes()
+
+    async def broken() -> bool:
+        return "FN001" in await codes()
+
+    assert await editor.eventually(mended)
+    editor.change(two, editor.span(two, "[^«n»]"), "m")
+    assert await editor.eventually(broken)
+    editor.change(two, editor.span(two, "[^«m»]"), "n")
+    assert await editor.eventually(mended)
+    # closed, it is again as it is on disk
+    editor.close(two)
+    assert await editor.eventually(broken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lsp_editor import PAPER, Editor
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(60)]
 
@@ -33,3 +34,90 @@ async def test_linked_editing(editor: Editor) -> None:
     linked = await editor.client.text_document_linked_editing_range_async(params)
     assert linked is not None
     assert [editor.words(uri, one) for one in linked.ranges] == ["a", "a", "a"]
+
+
+TEXT = """\
+[方法](#2-方法)、[三](#数据-1)
+
+# 1 数据
+
+卷积神经网络（Convolutional Neural Network, CNN）、CNNs、R-CNN 与 CNN。卷积神经网络见 @fig-a。
+Convolutional neural networks win. A convolutional neural network loses.
+
+# 2 方法
+
+![图](a.png){#fig-a}
+
+[数据](#1-数据)、[数据](<#1-数据>)。
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "changes"),
+    [
+        ("、«C»NNs", "ConvNet", [("CNN）、CNNs、R-CNN 与 CNN。", "ConvNet）、ConvNets、R-CNN 与 ConvNet。")]),
+        ("。卷积«神»经", "卷积网络", [("\n卷积神经网络（", "\n卷积网络（"), ("。卷积神经网络见", "。卷积网络见")]),
+        (
+            "A «c»onv",
+            "convolution network",
+            [
+                ("Convolutional Neural Network,", "Convolution network,"),
+                ("Convolutional neural networks", "Convolution networks"),
+                ("convolutional neural network", "convolution network"),
+            ],
+        ),
+        ("@«f»ig-a", "fig-loss", [("@fig-a", "@fig-loss"), ("{#fig-a}", "{#fig-loss}")]),
+        (
+            "# 2 «方»法",
+            "新 方法",
+            [("[方法](#2-方法)", "[新 方法](#2-新-方法)"), ("# 2 方法", "# 2 新 方法")],
+        ),
+        (
+            "(#1-«数»据",
+            "Data",
+            [
+                ("# 1 数据", "# 1 Data"),
+                ("[数据](#1-数据)、[数据](<#1-数据>)", "[Data](#1-data)、[Data](<#1-data>)"),
+            ],
+        ),
+    ],
+)
+async def test_rename(editor: Editor, words: str, name: str, changes: list[tuple[str, str]]) -> None:
+    uri = editor.open(TEXT, "renamed.md")
+    place = editor.place(uri, words)
+    prepared = await editor.client.text_document_prepare_rename_async(types.PrepareRenameParams(**place))
+    assert isinstance(prepared, types.PrepareRenamePlaceholder)
+    assert prepared.range.start.line == place["position"].line
+    edit = await editor.client.text_document_rename_async(types.RenameParams(new_name=name, **place))
+    wanted = TEXT
+    for old, new in changes:
+        assert wanted.count(old) == 1
+        wanted = wanted.replace(old, new)
+    assert editor.edited(edit) == {uri: wanted}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("、«C»NNs", "a b"),
+        ("、«C»NNs", ""),
+        ("@«f»ig-a", "fig a"),
+        ("@«f»ig-a", "tbl-a"),
+        ("# 2 «方»法", " "),
+        ("# 2 «方»法", "甲\n乙"),
+        ("。卷积«神»经", "甲（乙）"),
+    ],
+)
+async def test_new_names_that_cannot_be(editor: Editor, words: str, name: str) -> None:
+    uri = editor.open(TEXT, "unnamed.md")
+    with pytest.raises(JsonRpcException) as refused:
+        await editor.client.text_document_rename_async(types.RenameParams(new_name=name, **editor.place(uri, words)))
+    assert refused.value.code == JsonRpcInvalidParams.CODE
+
+
+async def test_linked_editing_of_labels(editor: Editor) -> None:
+    uri = editor.open(TEXT, "labels.md")
+    params = types.LinkedEditingRangeParams(**editor.place(uri, "@«f»ig-a"))
+    linked = await editor.client.text_document_linked_editing_range_async(params)
+    assert linked is not None
+    assert [editor.words(uri, one) for one in linked.ranges] == ["fig-a", "fig-a"]
