@@ -19,6 +19,8 @@ from mdreview.markdown.segments import Segment
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
+KEPT = 256
+"""For how many versions an answer that nobody asks for is kept."""
 OfDocument = Callable[[Document], object]
 OfBlock = Callable[[Block], Iterable[Any]]
 
@@ -237,6 +239,8 @@ class Followed(Document):
         starts = list(self._starts_of(change.first, change.end))
         if starts != before._plain_starts[first:old_end]:
             self._plain_starts = [*before._plain_starts[:first], *starts, *before._plain_starts[old_end:]]
+        if self.version % KEPT == 0:
+            before._forget()
         self._answers, before._answers = before._answers, {}
         self._unkept = before._unkept
         gathered, before._gathered = before._gathered, {}
@@ -254,6 +258,16 @@ class Followed(Document):
             self._of_each[of_each] = known if same else [*known[:first], *now, *known[old_end:]]
         if before._copy is not None and before.layout.blank == self.layout.blank:
             self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
+
+    def _forget(self) -> None:
+        """Drops what nobody has asked for long."""
+        oldest = self.version - KEPT
+        self._answers = {make: answer for make, answer in self._answers.items() if answer.version > oldest}
+        joined = {read for answer in self._answers.values() for read in answer.reads.joined}
+        each = {read for answer in self._answers.values() for read in answer.reads.each}
+        self._gathered = {read: found for read, found in self._gathered.items() if read in joined}
+        self._of_each = {read: found for read, found in self._of_each.items() if read in each}
+        self._unkept &= joined
 
     def _starts_of(self, first: int, end: int) -> Iterator[int]:
         for index in range(first, end):

@@ -11,7 +11,7 @@ from mdreview.facts import numbering, references
 from mdreview.facts.numbering import HALF_WIDTH, Number, Script, chinese_numeral, chinese_value, roman_numeral, write
 from mdreview.facts.references import PART, SectionMention, Target
 from mdreview.facts.sections import Section, section_tree
-from mdreview.markdown import Document, Kind
+from mdreview.markdown import Block, Document, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -65,14 +65,33 @@ def _quoted(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
             known[whole] = (len(old), padded(write(number), old))
     if not known:
         return []
-    finder = re.compile(r"(?<![\w.．])(?:" + "|".join(re.escape(whole) for whole in sorted(known, reverse=True)) + ")")
     edits = []
-    for start, block in document:
-        if block.kind not in (Kind.HEADING, Kind.CODE, Kind.MATH):
-            for match in finder.finditer(block.prose):
-                length, written = known[match[0]]
-                edits.append(Edit(Span(match.start(), match.start() + length).shifted(start), written))
+    for placed in document.asked(_Wholes(tuple(sorted(known, reverse=True)))):
+        length, written = known[placed.fact[1]]
+        start = placed.start + placed.fact[0]
+        edits.append(Edit(Span(start, start + length), written))
     return edits
+
+
+class _Wholes:
+    """Where titles stand in a block's prose with their numbers: a question to a block."""
+
+    def __init__(self, wholes: tuple[str, ...]) -> None:
+        self._wholes = wholes
+        # the sign that a whole begins with leads, since it is found faster than what stands before it
+        ways = (rf"{re.escape(whole[0])}(?<![\w.．].){re.escape(whole[1:])}" for whole in wholes)
+        self._finder = re.compile("|".join(ways))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Wholes) and self._wholes == other._wholes
+
+    def __hash__(self) -> int:
+        return hash(self._wholes)
+
+    def __call__(self, block: Block) -> list[tuple[int, str]]:
+        if block.kind in (Kind.HEADING, Kind.CODE, Kind.MATH):
+            return []
+        return [(match.start(), match[0]) for match in self._finder.finditer(block.prose)]
 
 
 def _mentioned(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
