@@ -66,11 +66,15 @@ class Checked(NamedTuple):
 class Checker:
     """Checks files one by one; what several of them need is read once.
 
-    `document` reads another file of the same work; without it that is read from disk.
+    `document` reads another file of the same work; without it that is read from disk. `processes` is how many may work
+    at one text.
     """
 
-    def __init__(self, finder: SettingsFinder, document: Callable[[str], Document] | None = None) -> None:
+    def __init__(
+        self, finder: SettingsFinder, document: Callable[[str], Document] | None = None, processes: int = 1
+    ) -> None:
         self._finder = finder
+        self._processes = processes
         self._document = document or cache(read_document)
         self._bibliography = cache(_read_bibliography)
         self._glossary = cache(_read_glossary)
@@ -86,12 +90,12 @@ class Checker:
     def check_bytes(self, data: bytes, file: str) -> Checked:
         """The findings of a text that is or will be in `file`."""
         # not at the start of the program: what is known already is told without the rules
-        from mdreview.engine import check
+        from mdreview.parallel import check
 
         try:
             with without_collector():
                 document, context, problems = self.read(data, file)
-                found = tuple(check(document, context))
+                found = tuple(check(document, context, self._processes))
         except UserError as problem:
             return Checked(file, problems=(problem,))
         checked = answer(file, document.source.text, found, context.settings, problems)
@@ -157,9 +161,10 @@ def check_files(
     `options` are the arguments of SettingsFinder. `jobs` is the number of processes; None is as many as pay off.
     `work` is done with each file; None only checks it.
     """
-    jobs = min(_worth(files) if jobs is None else jobs, len(files))
+    processes = _worth(files) if jobs is None else jobs
+    jobs = min(processes, len(files))
     if jobs <= 1:
-        checker = Checker(_finder(options))
+        checker = Checker(_finder(options), processes=processes)
         yield from (_done(checker, file, work) for file in files)
         return
     size = min(max(1, len(files) // (jobs * CHUNKS_PER_JOB)), CHUNK)
