@@ -180,7 +180,7 @@ class _Counter:
     def may_open(self, opening: Section) -> bool:
         """Whether a file may start with this number."""
         if self.first is None or _number(opening).depth > 1:
-            return opening is self.first
+            return self.first is not None and opening.index == self.first.index
         beyond = _number(opening).values[0] - _number(self.first).values[0]
         return beyond in (0, 1) and opening.level <= self.first.level
 

@@ -65,7 +65,7 @@ class SectionNumberGap(DocumentRule):
             assert opening.number is not None
             key = (opening.level, opening.number.style.script)
             counted = opening.number.depth == 1 and lasts.get(key) == opening.number.values[0] - 1
-            explained = opening is first or opening.index in aside or opening.parent in moved
+            explained = (first and opening.index == first.index) or opening.index in aside or opening.parent in moved
             missing = range(1, opening.number.values[-1])
             counted = counted or counted_elsewhere(tree, opening, missing, opening.parent + 1)
             if not explained and not counted and not _may_open(opening, first):
