@@ -12,6 +12,7 @@ from mdreview.facts.citations import Cited, cited_numbers
 from mdreview.facts.citing import first_citations
 from mdreview.facts.footnotes import (
     Definition,
+    Reference,
     definitions_by_key,
     references,
     swallowed,
@@ -186,6 +187,11 @@ def _grouped(old: str, cited: Cited, new: Mapping[int, int], ranges: bool, betwe
     comma = COMMA.search(old)
     dash = DASH.search(old)
     between = comma[0] if comma else between
+    return _written(numbers, between, dash[0] if dash else "-" if ranges else None)
+
+
+def _written(numbers: Iterable[int], between: str, dash: str | None) -> str:
+    """Numbers as a citation writes them, three or more that follow each other as a range if there is a dash: 2, 5-7."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:
@@ -194,8 +200,8 @@ def _grouped(old: str, cited: Cited, new: Mapping[int, int], ranges: bool, betwe
             runs.append([number])
     pieces = []
     for run in runs:
-        if len(run) >= RANGE_AT_LEAST and (dash or ranges):
-            pieces.append(f"{run[0]}{dash[0] if dash else '-'}{run[-1]}")
+        if len(run) >= RANGE_AT_LEAST and dash:
+            pieces.append(f"{run[0]}{dash}{run[-1]}")
         else:
             pieces += map(str, run)
     return between.join(pieces)
@@ -217,7 +223,7 @@ def to_numeric(document: Document) -> Fix | None:
     numbers = {key: number for number, key in enumerate(order, 1)}
     if all(key.isdecimal() for key in order):
         numbers = {key: int(key) for key in order}
-    marks = [Edit(one.span(one.fact.span), f"[{numbers[one.fact.key]}]") for one in placed]
+    marks = _numbers(document, placed, numbers)
     notes = sorted((several[0] for several in defined.values()), key=lambda one: numbers[one.fact.key])
     end = line_end(document)
     entries = [f"[{numbers[one.fact.key]}] {_body(document, one, marks)}" for one in notes]
@@ -225,6 +231,28 @@ def to_numeric(document: Document) -> Fix | None:
     kept = [edit for edit in marks if not any(other.span.contains(edit.span) for other in gone)]
     written = (end * 2).join([*_title(document, notes), *entries])
     return fix_of(document, NUMERIC, (*kept, *_placed(document, gone, written)))
+
+
+def _numbers(document: Document, placed: list[Placed[Reference]], numbers: Mapping[str, int]) -> list[Edit]:
+    """The edits that put numbers in brackets in the place of marks; marks that touch share their brackets."""
+    between = "," if _is_chinese(document) else ", "
+    rows: list[list[Placed[Reference]]] = []
+    for one in placed:
+        if rows and rows[-1][-1].span(rows[-1][-1].fact.span).end == one.start + one.fact.span.start:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    edits = []
+    for row in rows:
+        span = Span(row[0].start + row[0].fact.span.start, row[-1].start + row[-1].fact.span.end)
+        own = dict.fromkeys(numbers[one.fact.key] for one in row)
+        edits.append(Edit(span, f"[{_written(own, between, '-')}]"))
+    return edits
+
+
+def _is_chinese(document: Document) -> bool:
+    text = document.source.text
+    return 5 * len(HAN.findall(text)) > len(text)
 
 
 def _removals(document: Document, blocks: list[int]) -> list[Edit]:
@@ -249,8 +277,7 @@ def _title(document: Document, notes: list[Placed[Definition]]) -> list[str]:
     where = document.fact(regions)
     if all(where.at(one.start) is Region.REFERENCES for one in notes):
         return []
-    text = document.source.text
-    return [TITLE["zh" if 5 * len(HAN.findall(text)) > len(text) else "en"]]
+    return [TITLE["zh" if _is_chinese(document) else "en"]]
 
 
 def _placed(document: Document, gone: list[Edit], written: str) -> list[Edit]:
