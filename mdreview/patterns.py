@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-HAN = r"[^\W\d_A-Za-z\u00aa-\u052f]"
-"""A letter of a script without case or spaces: Han above all, and kana.
+HAN = r"[^\W\d_A-Za-z\u00aa-\u052f\u2100-\u214f\U0001d400-\U0001d7ff]"
+"""A letter of a script without case or spaces: Han above all, and kana; no letter that stands for a quantity (ℝ, 𝒮).
 
 The range U+3400 to U+9FFF would say Han alone, but Python's compiler walks through each of its 27,000 code points.
 """

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from enum import Enum
 from typing import NamedTuple
 
+from mdreview.facts.reference_list import reference_lists
 from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
 from mdreview.patterns import regex
@@ -44,6 +45,12 @@ PUNCTUATION = regex(
 BRACKET = regex(r"[()（）]")
 BOUNDARY = regex(r"(?<=\p{Han})(?P<after>[ ]{0,2})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{0,2})(?=\p{Han})")
 QUOTED = regex(r"“[^“”\n]{1,300}”|「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|《[^《》\n]{1,100}》|\"[^\"\n]{1,200}\"")
+FORMULA = regex(
+    r"\{[^{}\n]{1,300}\}|⟨[^⟨⟩\n]{1,300}⟩"
+    r"|(?:(?<![A-Za-z0-9])[A-Za-z]|(?<![A-Za-z])(?:log|ln|exp|max|min|argmax|argmin|softmax|sin|cos|tan|len)\d{0,2}"
+    r"|=[ ]?\w{1,20})\([^()\n]{1,300}\)"
+)
+"""A set, a tuple, the arguments of a function: written as formulas are, in whatever language."""
 ASIDE = frozenset({Region.REFERENCES, Region.KEYWORDS, Region.CONTENTS})
 PASSED = frozenset({Kind.QUOTE, Kind.FOOTNOTE, Kind.CODE, Kind.THINKING})
 LONGEST_PAIR = 300
@@ -54,7 +61,8 @@ def punctuation(block: Block) -> tuple[Mark, ...]:
     found = []
     for leaf, quoted in _leaves(block):
         for match in PUNCTUATION.finditer(block.prose, *leaf.span):
-            if not _inside(quoted, match.start()):
+            ratio = match.group() == " :" and block.prose[match.end() : match.end() + 1] == " "
+            if not ratio and not _inside(quoted, match.start()):
                 width = "full" if match["full"] else "half"
                 found.append(Mark(Width(width), Span(*match.span(width))))
     return tuple(found)
@@ -93,7 +101,14 @@ def boundaries(block: Block) -> tuple[Boundary, ...]:
 
 def in_text(document: Document, placed: Placed[Mark] | Placed[Boundary]) -> bool:
     """Whether a place belongs to the running text: not to a reference list, keywords or contents."""
-    return document.fact(regions).at(placed.start + placed.fact.span.start) not in ASIDE
+    start = placed.start + placed.fact.span.start
+    return start < document.fact(_end) and document.fact(regions).at(start) not in ASIDE
+
+
+def _end(document: Document) -> int:
+    """Where the running text ends: at a list of references that no title parts from it."""
+    untitled = [list_ for list_ in document.fact(reference_lists) if list_.title is None]
+    return untitled[0].entries[0].span.start if untitled else len(document.source.text)
 
 
 def _leaves(block: Block) -> list[tuple[Leaf, list[Span]]]:
@@ -102,8 +117,18 @@ def _leaves(block: Block) -> list[tuple[Leaf, list[Span]]]:
     found = []
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH and not PASSED.intersection(leaf.inside):
-            quoted = [Span(*match.span()) for match in QUOTED.finditer(block.prose, *leaf.span)]
-            found.append((leaf, quoted))
+            found.append((leaf, _apart(block.prose, leaf.span)))
+    return found
+
+
+def _apart(prose: str, span: Span) -> list[Span]:
+    """Quotations and formulas, in order; those that overlap are one."""
+    found: list[Span] = []
+    for one in sorted(Span(*match.span()) for pattern in (QUOTED, FORMULA) for match in pattern.finditer(prose, *span)):
+        if found and one.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
     return found
 
 
