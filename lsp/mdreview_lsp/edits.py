@@ -23,8 +23,7 @@ def workspace_edit(
     per_text = {
         uri: text_edits(source_of(session, uri), several, session.editor.units) for uri, several in edits.items()
     }
-    able = session.editor.workspace.workspace_edit
-    if able is None or not able.document_changes:
+    if not _takes_versions(session.editor.workspace.workspace_edit):
         return types.WorkspaceEdit(changes=per_text)
     changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
     changes += [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)) for uri in created]
@@ -38,8 +37,12 @@ def workspace_edit(
 def can_create(session: Session) -> bool:
     """Whether the editor makes a new file when it is asked to."""
     able = session.editor.workspace.workspace_edit
-    operations = able.resource_operations if able else None
-    return bool(able and able.document_changes and types.ResourceOperationKind.Create in (operations or ()))
+    return able is not None and types.ResourceOperationKind.Create in (able.resource_operations or ())
+
+
+def _takes_versions(able: types.WorkspaceEditClientCapabilities | None) -> bool:
+    # one that makes files can do so only beside edits with versions, even if it does not say that it takes these
+    return able is not None and bool(able.document_changes or able.resource_operations)
 
 
 def source_of(session: Session, uri: str) -> Source:

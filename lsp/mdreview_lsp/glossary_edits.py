@@ -37,7 +37,8 @@ def adding(text: str, entry: dict[str, str]) -> _Edit | None:
         edit = Span(len(text), len(text)), f"{lead}terms:{end}{_block(entry, '  ', end)}"
     else:
         edit = Span(value.start_mark.index, value.end_mark.index), f"{end}{_block(entry, '  ', end).removesuffix(end)}"
-    before, after = _entries(text), _entries(_applied(text, edit))
+    empty = isinstance(value, yaml.ScalarNode) and not value.value
+    before, after = () if empty else _entries(text), _entries(_applied(text, edit))
     return edit if before is not None and after == (*before, msgspec.convert(entry, Entry)) else None
 
 

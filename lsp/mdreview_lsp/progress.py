@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 
 from lsprotocol import types
@@ -40,7 +41,9 @@ async def shown(editor: Editor, title: str, whole: int, token: int | str | None)
     window = editor.capabilities.window
     if token is None and window is not None and window.work_done_progress:
         token = str(uuid.uuid4())
-        await shows.create_async(token)
+        # known before the editor is, so that it can cancel at once
+        shows.tokens[token] = Future()
+        await editor.server.window_work_done_progress_create_async(types.WorkDoneProgressCreateParams(token))
     progress = Progress(editor, token, whole)
     if token is not None:
         shows.begin(token, types.WorkDoneProgressBegin(title, cancellable=True, percentage=0))
