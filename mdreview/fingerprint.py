@@ -52,7 +52,8 @@ def digests(text: str, found: Iterable[Diagnostic]) -> list[str]:
     names = []
     for diagnostic in found:
         mark = fingerprint(text, diagnostic)
-        digest = blake2b("\0".join((*mark, str(seen[mark]))).encode("utf-8", "surrogatepass"), digest_size=16)
+        # quoted, so that no text can be taken for the border between two parts
+        digest = blake2b(repr((*mark, seen[mark])).encode(), digest_size=16)
         names.append(digest.hexdigest())
         seen[mark] += 1
     return names

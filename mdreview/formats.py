@@ -102,7 +102,7 @@ def chosen(words: Iterable[str], output_file: str | None = None) -> tuple[Report
         without = [Report(FORMATS[0])]
     elif output_file is not None and not without:
         raise UserError(NOTHING_LEFT)
-    without = [report._replace(file=_named(output_file)) for report in without]
+    without = [report._replace(file=_file(output_file)) for report in without]
     reports = [*without, *(report for report in reports if report.file is not None)]
     whole: set[str] = set()
     for report in reports:
@@ -131,19 +131,25 @@ def texts_only(files: list[str], reports: Iterable[Report]) -> list[str]:
     return texts
 
 
-def _report(word: str) -> Report:
-    name, equals, file = word.partition("=")
+def named(name: str) -> Format:
+    """The format with this name. Raises UserError, with the nearest right word, where there is none."""
     if name not in BY_NAME:
         from mdreview.nearest import nearest
 
         near = nearest(name, BY_NAME)
         raise UserError(UNKNOWN_NEAR if near else UNKNOWN, word=name, near=near, names=", ".join(BY_NAME))
+    return BY_NAME[name]
+
+
+def _report(word: str) -> Report:
+    name, equals, file = word.partition("=")
+    known = named(name)
     if equals and not file:
         raise UserError(NO_NAME, word=word)
-    return Report(BY_NAME[name], _named(file or None))
+    return Report(known, _file(file or None))
 
 
-def _named(file: str | None) -> str | None:
+def _file(file: str | None) -> str | None:
     """The file, where it is not standard output."""
     return None if file == "-" else file
 

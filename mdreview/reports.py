@@ -6,14 +6,14 @@ import os
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from mdreview.console import Run, show, terminal
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
-from mdreview.formats import FORMATS, Format, Report, chosen
+from mdreview.formats import FORMATS, Report, chosen
+from mdreview.render import rendered
 
 if TYPE_CHECKING:
     from mdreview.render.look import Look
@@ -74,19 +74,6 @@ def deliver(
             deque(passing if several else (), maxlen=0)
     if broken is not None:
         raise broken
-
-
-def rendered(
-    results: Iterable[Checked], chosen_format: Format, look: Look, *, statistics: bool = False
-) -> Iterator[str]:
-    """The findings in a format, piece by piece; with `statistics` how often each rule found something."""
-    if statistics:
-        from mdreview.render import statistics as counts
-
-        return counts.render(results, look.language, chosen_format.name)
-    module = import_module(f"mdreview.render.{chosen_format.module}")
-    pieces: Iterator[str] = getattr(module, chosen_format.function)(results, look)
-    return pieces
 
 
 def _look(report: Report, language: Language, stream: TextIO, summary: bool) -> Look:

@@ -22,10 +22,9 @@ from mdreview.api import check_text
 from mdreview.diagnostic import Diagnostic, Edit, Fix, Language, Related, Safety, Severity, Text
 from mdreview.errors import UserError
 from mdreview.formats import BY_NAME
-from mdreview.render import markdown
+from mdreview.render import markdown, rendered
 from mdreview.render.look import Look
 from mdreview.render.places import harmless, path_from
-from mdreview.reports import rendered
 from mdreview.rules import RULES
 from mdreview.runner import Checked
 from mdreview.source import Place, Source, Span

@@ -18,6 +18,7 @@ from mdreview import reports
 from mdreview.arguments import parse
 from mdreview.console import Run as Telling
 from mdreview.formats import FORMATS, REPORT_MARK, Format, chosen
+from mdreview.render import rendered
 from mdreview.render.look import Look
 from mdreview.runner import Checked
 
@@ -28,7 +29,7 @@ GOOD = "# A paper\n\nNothing is wrong here.\n"
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 def test_every_format_is_explained_and_says_something_of_nothing(known: Format) -> None:
     assert known.what.en != known.what.zh
-    assert all(isinstance(piece, str) for piece in reports.rendered([], known, Look()))
+    assert all(isinstance(piece, str) for piece in rendered([], known, Look()))
 
 
 def test_help_lists_every_format(run: Run) -> None:
