@@ -37,6 +37,7 @@ COMMA = regex(r"[ \t]?[,，、;；][ \t]?")
 DIGITS = regex(r"\d+")
 RANGE_AT_LEAST = 3
 HAN = regex(r"\p{Han}")
+LATIN_WORD = regex(r"[A-Za-z]+")
 
 
 def renumber(document: Document) -> Fix | None:
@@ -251,8 +252,9 @@ def _numbers(document: Document, placed: list[Placed[Reference]], numbers: Mappi
 
 
 def _is_chinese(document: Document) -> bool:
+    """Whether the text has more Chinese characters than words in Latin letters."""
     text = document.source.text
-    return 5 * len(HAN.findall(text)) > len(text)
+    return len(HAN.findall(text)) > len(LATIN_WORD.findall(text))
 
 
 def _removals(document: Document, blocks: list[int]) -> list[Edit]:
