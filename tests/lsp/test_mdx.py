@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from lsp_editor import Editor
 
 from mdreview.context import Context
 from mdreview.engine import check
 from mdreview.markdown import parse
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(60)]
 
 
 async def test_comments_of_mdx_silence_findings(editor: Editor) -> None:

@@ -128,9 +128,10 @@ def _fix(session: Session, text: OpenText, one: Diagnostic, shown: list[types.Di
 def _ignore(session: Session, text: OpenText, one: Diagnostic, shown: list[types.Diagnostic]) -> Iterator[Action]:
     action = partial(Action, kind=types.CodeActionKind.QuickFix, diagnostics=shown)
     code = one.code
-    if (edit := silencing.on_line(text.document, one)) is not None:
+    mdx = text.language == "mdx" or text.uri.lower().endswith(".mdx")
+    if (edit := silencing.on_line(text.document, one, mdx=mdx)) is not None:
         yield action(session.editor.written(ON_LINE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
-    edit = silencing.in_file(text.document, one)
+    edit = silencing.in_file(text.document, one, mdx=mdx)
     yield action(session.editor.written(IN_FILE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
     if (path := path_of(text.uri)) is not None:
         file = settings_file(path, session.editor.folder)
