@@ -30,7 +30,7 @@ LETTER = regex(r"[A-Za-z\u00aa-\u052f]")
 BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
 RUN = regex(r"(?:[A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
 RUN_LONGEST = 32
-QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}
+QUOTED = {'"': '"', "”": "“", "」": "「", "』": "『"}
 CUT = regex(r"[。！？；：，、（）()\[\]:;!?\ufffc|“”「」《》]|\p{Han}|\.(?=\s)|\n[ \t]*\n")
 AHEAD_CUT = regex(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
 NOT_A_NAME = regex(
@@ -350,7 +350,7 @@ def _stripped_end(prose: str, start: int, end: int) -> int:
 def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
     """The run of characters before `end` that ends with a Chinese name, and whether a mark bounds it.
 
-    A quotation that is longer than the run is no name, and gives an empty run.
+    A quotation that is longer than the run, or more than a name, gives an empty run.
     """
     begin = end
     while begin > start and end - begin < RUN_LONGEST and RUN.match(prose, begin - 1):
@@ -358,10 +358,10 @@ def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
     while begin < end and prose[begin] == " ":
         begin += 1
     bound = prose[begin - 1] if begin > start else ""
-    exact = bound in "*_「『“《[【" and bound != ""
     closing = QUOTED.get(prose[end : end + 1])
-    if closing is not None and bound != closing:
+    if closing is not None and (bound != closing or "的" in prose[begin:end]):
         return Span(end, end), False
+    exact = closing is not None or (bound in "*_「『“《[【" and bound != "")
     return Span(begin, end), exact
 
 

@@ -14,6 +14,7 @@ TOKEN_CHARACTER = regex(r"[A-Za-z0-9\u0370-\u03ff]|(?<=[A-Za-z0-9\u0370-\u03ff])
 TRIGGER = regex(r"[A-Z0-9.](?:(?<=[A-Z0-9])[a-z&/.-]?[A-Z]|(?<=\b[a-z]\.)[a-z]\.)")
 PART = regex(r"[A-Za-z0-9\u0370-\u03ff&']+")
 DOTTED = regex(r"(?:[A-Za-z]\.){2,5}[A-Za-z]?\Z")
+LATIN_PHRASE = regex(r"(?:e\.g|i\.e|a\.k\.a|n\.b|v\.s|a\.m|p\.m)\.?\Z", re.I)
 DIMENSIONS = regex(r"[1-9]D\Z")
 ROMAN = regex(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})\Z")
 QUANTITY = regex(r"\d+(?:\.\d+)?(?:[KMGTPB]i?B?|[BMK])\Z")
@@ -50,6 +51,8 @@ def looks_short(token: str) -> bool:
     """Whether a token looks like an abbreviation: mostly capitals, not too long, no Roman numeral."""
     bare = singular(token)
     if not 2 <= len(bare) <= LONGEST or ROMAN.match(bare) or QUANTITY.match(bare):
+        return False
+    if LATIN_PHRASE.match(bare):
         return False
     if DOTTED.match(bare) or DIMENSIONS.match(bare):
         return True

@@ -30,8 +30,9 @@ class LongFormAfterDefinition(DocumentRule):
     silent = Text(
         "The rule is off unless asked for, since both ways are good style. Headings, captions, tables, footnotes, "
         "keywords "
-        "and the reference list are passed over, and so is a long form inside a longer name.",
-        "两种写法都可以，因此默认关闭。标题、题注、表格、脚注、关键词和参考文献不计，更长名称中的全称也不计。",
+        "and the reference list are passed over, and so is a long form inside a longer name, a title, a quotation or a "
+        "link's text.",
+        "两种写法都可以，因此默认关闭。标题、题注、表格、脚注、关键词和参考文献不计，更长名称、书名、引文和链接文字中的全称也不计。",
     )
     bad = (
         "图神经网络（Graph Neural Network, GNN）处理图数据，GNN 很快。⟦图神经网络→GNN ⟧的层数为三。\n",
