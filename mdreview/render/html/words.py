@@ -41,7 +41,7 @@ PREVIOUS_KEY = Text("Previous finding (key p or k)", "上一条问题（按 p �
 KEYS = Text("Keys n and p", "用 n、p 键跳转")
 DARK = Text("Dark", "深色")
 LIGHT = Text("Light", "浅色")
-POSITION = Text("{n} of {all}", "第 {n} 条，共 {all} 条")
+POSITION = Text("note {n} of {all}", "批注 {n}，共 {all} 条")
 
 NOTES = Text("Notes on line {n}", "第 {n} 行的批注")
 NOTE = Text("Note {n}, {severity} {code}", "批注 {n}，{severity} {code}")
