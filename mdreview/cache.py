@@ -75,7 +75,8 @@ class Cache:
                 _content(path) != was for path, was in entry["needs"]
             ):
                 return None
-            return tuple(_finding(kept) for kept in entry["found"])
+            fixes = [_fix(kept) for kept in entry["fixes"]]
+            return tuple(_finding(kept, fixes) for kept in entry["found"])
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             return None
 
@@ -83,10 +84,14 @@ class Cache:
         self, file: str, data: bytes, settings: Settings, needs: Iterable[str], found: Sequence[Diagnostic]
     ) -> None:
         """Keeps the findings of a file, in place of what was kept of it; `needs` are the other files read for them."""
+        # thousands of findings can share one fix, which can be as long as the text
+        fixes = {id(one.fix): one.fix for one in found if one.fix is not None}
+        numbers = {key: number for number, key in enumerate(fixes)}
         entry = {
             "of": self._digest(data, settings),
             "needs": [(path, _content(path)) for path in sorted(set(needs))],
-            "found": found,
+            "fixes": list(fixes.values()),
+            "found": [(*one[:-1], numbers.get(id(one.fix))) for one in found],
         }
         keep_file(self._path(file), json.dumps(entry, default=_plain, ensure_ascii=False).encode("utf-8"))
 
@@ -143,7 +148,7 @@ def _plain(value: object) -> object:
     return dict(value) if hasattr(value, "keys") else str(value)  # type: ignore[call-overload]
 
 
-def _finding(kept: list[Any]) -> Diagnostic:
+def _finding(kept: list[Any], fixes: Sequence[Fix]) -> Diagnostic:
     code, name, span, severity, message, arguments, related, fix = kept
     return Diagnostic(
         code,
@@ -153,7 +158,7 @@ def _finding(kept: list[Any]) -> Diagnostic:
         Text(*message),
         arguments,
         tuple(Related(Span(*place), Text(*words), told, file) for place, words, told, file in related),
-        _fix(fix) if fix else None,
+        None if fix is None else fixes[fix],
     )
 
 

@@ -56,6 +56,18 @@ def test_findings_come_back_as_they_were(rule, cache: Cache) -> None:  # type: i
                 )
 
 
+def test_a_fix_that_many_findings_share_is_kept_once(cache: Cache) -> None:
+    marks = "".join(f"Sea level rose [^{number}].\n\n" for number in range(1, 40))
+    notes = "".join(f"[{number}] Author: *Title {number}*. Press, 2020.\n\n" for number in range(1, 40))
+    found = check(parse(f"{marks}## References\n\n{notes}"), Context())
+    shared = {id(one.fix) for one in found if one.code == "FN001"}
+    assert len(shared) == 1 and any(one.fix is not None for one in found)
+    cache.keep("a.md", DATA, SETTINGS, (), found)
+    again = cache.find("a.md", DATA, SETTINGS)
+    assert again == tuple(found)
+    assert len({id(one.fix) for one in again if one.code == "FN001"}) == 1
+
+
 def test_an_answer_holds_for_its_text_its_settings_and_its_file_only(cache: Cache) -> None:
     found = check(parse(DATA.decode()), Context())
     cache.keep("a.md", DATA, SETTINGS, (), found)
