@@ -53,10 +53,11 @@ def shorten_long(document: Document, span: Span, short: str) -> Fix | None:
 def move(document: Document, use: Used, item: Bound) -> Fix | None:
     """Puts a definition in the place of an earlier use, and the short form in the place of the definition.
 
-    Where the use stands in the abstract, the definition in the body stays. None where the use is a plural.
+    Where the use stands in the abstract, the definition in the body stays. None where the use is a plural, or stands in
+    a heading, a caption, a table or a note.
     """
     short = item.definition.written
-    if not _whole(document, item) or document.text_of(use.span) != short:
+    if not use.setting.running or not _whole(document, item) or document.text_of(use.span) != short:
         return None
     definition = _cased(document, document.text_of(item.span), item.span, use.span)
     edits = _put(document, use.span, definition)
