@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,24 +23,37 @@ logger = logging.getLogger(__name__)
 
 
 class Editor:
-    """One editor as it introduced itself. `folder` is the path of what is open in it."""
+    """One editor as it introduced itself."""
 
     def __init__(self, server: LanguageServer, params: types.InitializeParams) -> None:
         assert isinstance(server.protocol, Protocol)
         self.server = server
         self._protocol = server.protocol
         self.capabilities = capabilities = params.capabilities
-        folders = params.workspace_folders or []
-        root = folders[0].uri if folders else params.root_uri
-        folder = (path_of(root) if root else params.root_path) or os.getcwd()  # noqa: PTH109 - text, as the protocol
-        self.folder = folder
+        root = params.root_path if params.root_uri is None else path_of(params.root_uri)
+        self._root = None if params.workspace_folders else root
         self.locale: Language = "zh" if (params.locale or "").lower().startswith("zh") else "en"
-        self.options, self.first_problems = read_options(params.initialization_options, folder)
+        folders = [path for folder in params.workspace_folders or () if (path := path_of(folder.uri))]
+        self._base = next(iter(folders), self._root) or os.getcwd()  # noqa: PTH109 - text, as the protocol has it
+        self.options, self.first_problems = read_options(params.initialization_options, self._base)
         document, workspace = capabilities.text_document, capabilities.workspace
         self.document = document or types.TextDocumentClientCapabilities()
         self.workspace = workspace or types.WorkspaceClientCapabilities()
         self.pulls = self.document.diagnostic is not None
         self.configurable = bool(self.workspace.configuration)
+
+    @property
+    def folders(self) -> list[str]:
+        """The paths of the folders that are open now; none where single files are."""
+        opened = (path_of(folder.uri) for folder in self.server.workspace.folders.values())
+        return [path for path in opened if path] or ([self._root] if self._root else [])
+
+    def folder_of(self, path: str | None) -> str:
+        """The open folder that holds a file, else the file's own; for what is in no file, the first."""
+        if path is None:
+            return next(iter(self.folders), self._base)
+        holding = [folder for folder in self.folders if Path(path).is_relative_to(folder)]
+        return max(holding, key=len, default=str(Path(path).parent))
 
     @property
     def units(self) -> Units:
@@ -105,7 +119,7 @@ class Editor:
         """What the editor's settings say under our name, as plain values; None where it cannot tell."""
         if not self.configurable:
             return None
-        item = types.ConfigurationItem(section=NAME, scope_uri=uri_of(self.folder))
+        item = types.ConfigurationItem(section=NAME, scope_uri=uri_of(self._base))
         try:
             answer = await self.server.workspace_configuration_async(types.ConfigurationParams([item]))
         except Exception as error:  # an editor that cannot answer its own question must not stop us
@@ -115,7 +129,7 @@ class Editor:
 
     def take(self, value: object) -> bool:
         """Takes settings as its own; whether they are others than before. What is wrong in them is told the writer."""
-        options, problems = read_options(plain(value), self.folder)
+        options, problems = read_options(plain(value), self._base)
         for problem in problems:
             self.complain(problem)
         options = options.with_first(self.options)

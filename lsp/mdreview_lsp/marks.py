@@ -73,7 +73,7 @@ def same(document: Document, mark: Mark) -> list[Mark]:
         case Sort.HEADING:
             found = list(_heading_marks(document, mark))
         case _:
-            found = [one for one in all_of(document, mark.sort) if _alike(one, mark)]
+            found = [one for one in all_of(document, mark.sort) if _alike(one, mark) and _is_meant(document, one)]
     if mark.sort is Sort.NUMBER:
         found += [Mark(Sort.NUMBER, mark.key, entry.mark, entry.mark, True) for entry in entries_of(document, mark)]
     if mark.sort is Sort.SECTION and (section := section_of(document, mark)) is not None:

@@ -98,7 +98,7 @@ class Session:
 
     def path_for(self, uri: str) -> str:
         """Where the settings of a text are sought; for one in no file, the folder that is open."""
-        return path_of(uri) or str(Path(self.editor.folder) / "untitled.md")
+        return path_of(uri) or str(Path(self.editor.folder_of(None)) / "untitled.md")
 
     def beside(self, path: str) -> tuple[str, Source]:
         """Address and text of another file: as it is in the editor, else as it is on disk."""

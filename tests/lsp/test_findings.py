@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsp_editor import PAPER, Editor
@@ -219,3 +220,21 @@ async def test_other_parts_of_a_work_are_read_as_they_are_in_the_editor(editor: 
     # closed, it is again as it is on disk
     editor.close(two)
     assert await editor.eventually(broken)
+
+
+async def test_a_pull_of_the_workspace_shows_how_far_it_is(editor: Editor) -> None:
+    if not editor.pulls:
+        pytest.skip("this editor does not pull")
+    for number in range(3):
+        (editor.folder / f"far{number}.md").write_text("闭[^1]。\n", "utf-8")
+    editor.set({"scope": "workspace"})
+
+    async def reported() -> bool:
+        editor.client.progressed.clear()
+        params = types.WorkspaceDiagnosticParams([], work_done_token="far")
+        return len((await editor.client.workspace_diagnostic_async(params)).items) > 2
+
+    assert await editor.eventually(reported)
+    values: list[Any] = [one.value for one in editor.client.progressed if one.token == "far"]
+    assert [values[0]["kind"], values[-1]["kind"]] == ["begin", "end"]
+    editor.set({})

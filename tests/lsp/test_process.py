@@ -10,9 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from mdreview_lsp.options import FEATURES
 
 pytestmark = pytest.mark.timeout(60)
 SERVER = [sys.executable, "-m", "mdreview_lsp"]
@@ -145,6 +147,92 @@ def test_wishes_of_the_editor_and_the_death_of_its_process(process: subprocess.P
         parent.communicate(b"\n")
         if os.name == "posix":
             assert process.wait(20) == 1
+
+
+OFFERED = {
+    "codeActions": "codeActionProvider",
+    "hover": "hoverProvider",
+    "definition": "definitionProvider",
+    "references": "referencesProvider",
+    "documentHighlight": "documentHighlightProvider",
+    "rename": "renameProvider",
+    "linkedEditing": "linkedEditingRangeProvider",
+    "completion": "completionProvider",
+    "documentSymbols": "documentSymbolProvider",
+    "workspaceSymbols": "workspaceSymbolProvider",
+    "folding": "foldingRangeProvider",
+    "numberHints": "inlayHintProvider",
+    "longFormHints": "inlayHintProvider",
+    "codeLens": "codeLensProvider",
+}
+
+
+def test_every_feature_can_be_switched_off(wire: Wire) -> None:
+    assert {*OFFERED, "diagnostics"} == {*FEATURES}
+    offered = wire.begin(initializationOptions={"features": dict.fromkeys(FEATURES, False)})
+    assert not {*OFFERED.values()} & {*offered}
+    wire.open("甲[^1]。\n")
+    commands = offered["executeCommandProvider"]["commands"]
+    assert all(command.startswith("mdreview.") for command in commands)
+    asked = wire.ask("workspace/executeCommand", {"command": "mdreview.termTable", "arguments": [URI]})
+    assert asked["result"].startswith("| ")
+
+
+def test_every_feature_is_offered(wire: Wire) -> None:
+    offered = wire.begin()
+    assert {*OFFERED.values()} <= {*offered}
+
+
+def test_a_lens_leads_to_a_list_in_editors_that_can_show_it(wire: Wire) -> None:
+    options = {"features": {"codeLens": True}, "clientCommands": ["mdreview.showReferences"]}
+    wire.begin(initializationOptions=options)
+    wire.open("😀甲[^1]。\n\n[^1]: 注。\n")
+    [lens] = wire.ask("textDocument/codeLens", {"textDocument": {"uri": URI}})["result"]
+    command = wire.ask("codeLens/resolve", lens)["result"]["command"]
+    place = {"start": {"line": 0, "character": 3}, "end": {"line": 0, "character": 7}}
+    assert command == {
+        "title": "1 reference",
+        "command": "mdreview.showReferences",
+        "arguments": [URI, {"line": 2, "character": 0}, [{"uri": URI, "range": place}]],
+    }
+
+
+def test_several_folders(wire: Wire, tmp_path: Path) -> None:
+    folders = []
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "text.md").write_text(f"# 标题 {name}\n", "utf-8")
+        folders.append({"uri": (tmp_path / name).as_uri(), "name": name})
+    wire.begin(workspaceFolders=folders[:2])
+
+    def titles() -> list[str]:
+        return sorted(one["name"] for one in wire.ask("workspace/symbol", {"query": ""})["result"])
+
+    assert titles() == ["标题 a", "标题 b"]
+    wire.send("workspace/didChangeWorkspaceFolders", {"event": {"added": folders[2:], "removed": folders[:1]}})
+    assert titles() == ["标题 b", "标题 c"]
+
+
+def test_without_a_folder_nothing_is_searched(wire: Wire) -> None:
+    wire.begin()
+    checked = wire.ask("workspace/executeCommand", {"command": "mdreview.checkWorkspace"})["result"]
+    assert checked == {"files": 0, "findings": 0, "cancelled": False}
+
+
+def test_what_is_printed_goes_not_between_the_messages() -> None:
+    program = """
+import sys
+from mdreview_lsp.transport import own_streams
+reader, writer = own_streams()
+print("not for the editor")
+sys.__stdout__.write("nor this")
+sys.__stdout__.flush()
+writer.write(reader.read())
+writer.close()
+"""
+    told = subprocess.run([sys.executable, "-c", program], input=b"message", capture_output=True, check=True)
+    assert told.stdout == b"message"
+    assert b"not for the editor" in told.stderr and b"nor this" in told.stderr
 
 
 def test_a_lost_connection_ends_it(process: subprocess.Popen[bytes], wire: Wire) -> None:

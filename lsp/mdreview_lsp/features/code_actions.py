@@ -134,7 +134,7 @@ def _ignore(session: Session, text: OpenText, one: Diagnostic, shown: list[types
     edit = silencing.in_file(text.document, one, mdx=mdx)
     yield action(session.editor.written(IN_FILE, code=code), edit=workspace_edit(session, {text.uri: [edit]}))
     if (path := path_of(text.uri)) is not None:
-        file = settings_file(path, session.editor.folder)
+        file = settings_file(path, session.editor.folder_of(path))
         uri = uri_of(str(file))
         created = not file.exists()
         small = ignoring(source_of(session, uri).text, code, file.suffix)

@@ -41,7 +41,10 @@ async def check_workspace(session: Session, params: types.ExecuteCommandParams) 
 
     The editor shows how far it is, and can cancel it between two files.
     """
-    files = await session.worker.run(partial(markdown_in, session.editor.folder))
+    discovered = await session.worker.run(partial(markdown_in, session.editor.folders))
+    files = discovered.files
+    for problem in discovered.problems:
+        session.editor.complain(problem)
     title = session.editor.written(CHECKING, number=len(files))
     found = done = 0
     async with shown(session.editor, title, len(files), params.work_done_token) as progress:

@@ -70,7 +70,7 @@ async def _edit(
         path = path_of(text.uri)
         if path is None:
             return None
-        settings = settings_file(path, session.editor.folder)
+        settings = settings_file(path, session.editor.folder_of(path))
         files.append(settings)
         small = naming(source_of(session, uri_of(str(settings))).text, settings.suffix)
         if small is None:

@@ -10,7 +10,7 @@ import msgspec
 from lsprotocol import types
 
 from mdreview.diagnostic import Text
-from mdreview.discovery import discover
+from mdreview.discovery import Discovered, discover
 from mdreview.encoding import decode
 from mdreview.engine import check
 from mdreview.errors import UserError
@@ -50,7 +50,7 @@ async def workspace_diagnostic(session: Session, params: types.WorkspaceDiagnost
         return {"items": []}
     known = {previous.uri: previous.value for previous in params.previous_result_ids}
     items: list[Report] = []
-    files = await session.worker.run(partial(markdown_in, session.editor.folder))
+    files = (await session.worker.run(partial(markdown_in, session.editor.folders))).files
     title = session.editor.written(CHECKING, number=len(files))
     async with shown(session.editor, title, len(files), params.work_done_token) as progress:
         for done, path in enumerate(files, 1):
@@ -83,9 +83,9 @@ async def _file_report(session: Session, path: str, known: dict[str, str]) -> Re
     return {**report, "kind": "full", "items": items}
 
 
-def markdown_in(folder: str) -> list[str]:
-    """The Markdown in a folder, as the command line finds it."""
-    return discover([folder], SettingsFinder()).files
+def markdown_in(folders: list[str]) -> Discovered:
+    """The Markdown in folders, as the command line finds it."""
+    return discover(folders, SettingsFinder())
 
 
 def file_items(session: Session, path: str) -> tuple[int, msgspec.Raw]:

@@ -44,7 +44,8 @@ async def symbols(session: Session, params: types.WorkspaceSymbolParams) -> list
     """The symbols whose names hold the characters of the query in their order."""
     query = "".join(params.query.casefold().split())
     found: list[types.WorkspaceSymbol] = []
-    for path in await session.aside.run(partial(markdown_in, session.editor.folder)):
+    files = (await session.aside.run(partial(markdown_in, session.editor.folders))).files
+    for path in files:
         uri = uri_of(path)
         for symbol in await session.aside.run(partial(_of_file, session, path)):
             if _holds(symbol.name.casefold(), query):
