@@ -5,8 +5,10 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,30 @@ def test_pytest_fails_where_a_chapter_has_findings(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "1 failed, 1 passed" in done.stdout
     assert "1.md:3:4: error FN001 undefined-footnote" in done.stdout
+
+
+@pytest.mark.slow
+def test_a_type_checker_knows_the_page_from_the_wheel(tmp_path: Path) -> None:
+    """What a user has is the wheel alone, so `py.typed` must be in it, and every value of the page have its type."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "user"], check=True)
+    [packages] = (tmp_path / "user").glob("**/site-packages")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    code = [
+        example.source for block in blocks("en", "pycon") for example in doctest.DocTestParser().get_examples(block)
+    ]
+    (tmp_path / "page.py").write_text("".join(code) + "reveal_type(draft.citations)\n", "utf-8")
+    shutil.copy(SCRIPT, tmp_path)
+    python = ["--python-executable", str(tmp_path / "user" / "bin" / "python")]
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", *python, "page.py", SCRIPT.name]
+    environment = {name: value for name, value in os.environ.items() if name not in ("MYPYPATH", "PYTHONPATH")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+    assert "mdreview.citation_map.CitedSource" in done.stdout
+    # without the marker it is told apart
+    (packages / "mdreview" / "py.typed").unlink()
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert "missing library stubs or py.typed marker" in done.stdout
