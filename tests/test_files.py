@@ -9,12 +9,13 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mdreview.errors import UserError
-from mdreview.files import ChangedFileError, replace_file
+from mdreview.files import ChangedFileError, replace_file, write_file
 
 WRITER = """
 import itertools, sys
@@ -79,3 +80,56 @@ def test_killed_at_any_moment_the_file_is_whole(tmp_path: Path) -> None:
         content = path.read_bytes()
         assert len(content) == 300_000
         assert len(set(content)) == 1
+
+
+# reports
+
+
+def test_a_new_file_gets_the_mode_that_others_get(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_file(tmp_path / "new", ["甲", "b"])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").read_text("utf-8") == "甲b"
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+
+
+def test_a_file_that_is_written_again_keeps_its_mode_and_a_link_stays_one(tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    real.write_text("a long old text")
+    real.chmod(0o600)
+    (tmp_path / "link").symlink_to("real")
+    write_file(tmp_path / "link", ["new"])
+    assert (tmp_path / "link").is_symlink()
+    assert (real.read_text(), stat.S_IMODE(real.stat().st_mode)) == ("new", 0o600)
+
+
+def test_what_is_no_ordinary_file_is_written_to_as_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    write_file(pipe, ["through ", "the pipe"])
+    assert reader.communicate()[0] == b"through the pipe"
+    assert pipe.is_fifo()
+    write_file(Path(os.devnull), ["gone"])
+    assert Path(os.devnull).is_char_device()
+
+
+def test_the_old_file_stays_until_the_last_piece(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+
+    def pieces() -> Iterator[str]:
+        yield "new"
+        assert path.read_text() == "old"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_file(path, pieces())
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("a", "old")]
+
+
+def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="nowhere/a could not be written: No such file or directory"):
+        write_file(tmp_path / "nowhere" / "a", ["x"])

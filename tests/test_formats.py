@@ -32,7 +32,10 @@ from mdreview.source import Place, Source, Span
 SIGNS = "a文𐐀 \t\n\x00\x1b\x85\u2028\u200b\ufffe|`*_[]<>&\"'#$~\\%:,;=-/é{}"
 WORDS = st.text(st.sampled_from(SIGNS), max_size=12)
 MESSAGES = st.text(st.sampled_from(SIGNS + "\r"), max_size=12)
-NAMES = WORDS.filter(lambda name: bool(name.strip("/. ")) and "\0" not in name)
+# a name can hold bytes that are no text, which Python tells as lone surrogates
+NAMES = st.text(st.sampled_from(SIGNS.replace("\0", "\udcff")), max_size=12).filter(
+    lambda name: bool(name.strip("/. "))
+)
 CODES = {"FN001": "undefined-footnote", "CIT003": "unused-reference", "SYS001": "internal-error"}
 RULE_NAMES = st.sampled_from(list(CODES.items()))
 
@@ -114,7 +117,8 @@ def reads_sarif(results: list[Checked]) -> None:
         ]
         assert edits == list(diagnostic.fix.edits if diagnostic.fix else ())
     [invocation] = run.invocations
-    assert [told.message.text for told in invocation.tool_execution_notifications] == problems(results)
+    told = [told.message.text for told in invocation.tool_execution_notifications]
+    assert told == [lines(problem) for problem in problems(results)]
     assert invocation.execution_successful is (not problems(results))
     for checked in results:
         marks = [result.partial_fingerprints["mdreview/v1"] for result in run.results if result_of(result, checked)]
@@ -237,7 +241,7 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(MANY)
 def test_any_findings_can_be_read_in_every_format(results: list[Checked]) -> None:
     reads_sarif(results)

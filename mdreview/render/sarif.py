@@ -19,7 +19,7 @@ from mdreview.diagnostic import Diagnostic, Fix, Language, Severity
 from mdreview.fingerprint import digests
 from mdreview.links import DOCUMENTATION, rule_url
 from mdreview.render.look import Look
-from mdreview.render.places import Places, Range, path_from
+from mdreview.render.places import Places, Range, harmless, path_from
 from mdreview.rule import Rule
 from mdreview.rule_page import general_message, page
 from mdreview.rules import RULES
@@ -51,7 +51,9 @@ def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
     problems: list[dict[str, Any]] = []
     before = "\n"
     for checked in results:
-        problems += ({"level": "error", "message": {"text": problem.written(language)}} for problem in checked.problems)
+        problems += (
+            {"level": "error", "message": {"text": harmless(problem.written(language))}} for problem in checked.problems
+        )
         places = Places(checked)
         for diagnostic, digest in zip(checked.found, digests(checked.text, checked.found), strict=True):
             if diagnostic.code not in numbers:
