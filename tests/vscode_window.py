@@ -1,0 +1,181 @@
+"""A real VS Code with the extension in it, driven by a script in a real browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import editor_tools
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXTENSION = ROOT / "lsp" / "vscode"
+LEFT_OUT = shutil.ignore_patterns("node_modules", "dist", "build", "*.vsix")
+SETTINGS = {
+    "workbench.startupEditor": "none",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.tips.enabled": False,
+    "chat.disableAIFeatures": True,
+    "telemetry.telemetryLevel": "off",
+    "extensions.autoUpdate": False,
+    "extensions.autoCheckUpdates": False,
+    "extensions.ignoreRecommendations": True,
+    "window.confirmBeforeClose": "never",
+    "window.commandCenter": False,
+    "files.autoSave": "off",
+    "git.enabled": False,
+    "editor.wordWrap": "on",
+    "editor.minimap.enabled": False,
+}
+SECONDS_TO_START = 90
+SECONDS_FOR_A_SCRIPT = 300
+
+
+class Package(NamedTuple):
+    """What one build of the extension gave."""
+
+    vsix: Path
+    printed: str
+
+
+def package() -> Package:
+    """The extension, built and packed from clean by the very commands of its README; kept for these very sources."""
+    sources = [path for path in sorted(EXTENSION.rglob("*")) if path.is_file() and _is_source(path)]
+    schema = ROOT / "docs" / "mdreview.schema.json"
+    hashed = hashlib.sha256()
+    for path in (*sources, schema):
+        hashed.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    with editor_tools.installed("extension", hashed.hexdigest()) as folder:
+        if folder is not None:
+            copy = folder / "lsp" / "vscode"
+            shutil.copytree(EXTENSION, copy, ignore=LEFT_OUT)
+            (folder / "docs").mkdir()
+            shutil.copy(schema, folder / "docs")
+            printed = editor_tools.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], copy)
+            printed += editor_tools.npm(["run", "package"], copy)
+            (folder / "printed").write_text(printed, "utf-8")
+            shutil.rmtree(copy / "node_modules")
+    built = editor_tools.FOLDER / "extension"
+    return Package(built / "lsp" / "vscode" / "mdreview.vsix", (built / "printed").read_text("utf-8"))
+
+
+def _is_source(path: Path) -> bool:
+    parts = path.relative_to(EXTENSION).parts
+    return not {"node_modules", "dist", "build"} & set(parts) and path.suffix != ".vsix"
+
+
+class Window:
+    """One VS Code that serves one folder."""
+
+    def __init__(self, folder: Path, port: int, output: Path, log: Path) -> None:
+        self.folder = folder
+        self.output = output
+        self._port = port
+        self._log = log
+
+    def run(self, script: str, **wishes: object) -> dict[str, Any]:
+        """What a script in `lsp/vscode/e2e` saw; it fails the test when something does not come.
+
+        Pictures of every step, and of the moment of failing, lie in the output folder.
+        """
+        shutil.rmtree(self.output, ignore_errors=True)
+        self.output.mkdir(parents=True)
+        seen = self.output / "seen.json"
+        given = {"folder": str(self.folder), "port": self._port, "output": str(self.output), **wishes}
+        environment = {
+            **os.environ,
+            "CHROMIUM": str(editor_tools.chromium()),
+            "PLAYWRIGHT": str(editor_tools.playwright()),
+        }
+        done = subprocess.run(
+            [editor_tools.node() / "node", EXTENSION / "e2e" / script, json.dumps(given)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=SECONDS_FOR_A_SCRIPT,
+            check=False,
+        )
+        print(done.stdout)  # noqa: T201 - pytest shows it where the test fails
+        if done.returncode:
+            log = "\n".join(line[:300] for line in self._log.read_text("utf-8", "replace").splitlines()[-40:])
+            pytest.fail(f"{done.stdout}\npictures in {self.output}\n{log}\n{self._own_logs()}")
+        answer: dict[str, Any] = json.loads(seen.read_text("utf-8"))
+        return answer
+
+    def _own_logs(self) -> str:
+        logs = (self._log.parent / "user" / "logs").rglob("*mdreview*.log")
+        return "\n".join(log.read_text("utf-8", "replace")[-3000:] for log in logs)
+
+
+@contextmanager
+def window(
+    folder: Path,
+    output: Path,
+    home: Path,
+    settings: Mapping[str, object],
+    extensions: tuple[Path, ...],
+    trusted: bool = True,
+) -> Iterator[Window]:
+    """VS Code with these extensions and settings on a folder; everything it keeps lies in `home`."""
+    program = editor_tools.code_server()
+    # in a window that is served, settings of the machine count only from there
+    for where in ("User", "Machine"):
+        file = home / "user" / where / "settings.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps({**SETTINGS, **settings}), "utf-8")
+    (home / "config.yaml").write_text("", "utf-8")
+    command: list[str | Path] = [program, "--config", home / "config.yaml"]
+    command += ["--user-data-dir", home / "user", "--extensions-dir", home / "extensions"]
+    # the server must be found as for someone who has no venv activated
+    own = str(Path(sys.executable).parent)
+    path = [str(editor_tools.node()), *(part for part in os.environ["PATH"].split(os.pathsep) if part != own)]
+    environment = {**os.environ, "PATH": os.pathsep.join(path), "HOME": str(home), "EXTENSIONS_GALLERY": "{}"}
+    for extension in extensions:
+        subprocess.run([*command, "--install-extension", extension], env=environment, check=True, capture_output=True)
+    port = _free_port()
+    command += ["--auth", "none", "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]
+    command += ["--disable-getting-started-override"] + ["--disable-workspace-trust"] * trusted
+    log = home / "code-server.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=written, start_new_session=True
+        )
+        try:
+            _wait_until_it_answers(port, process, log)
+            yield Window(folder, port, output, log)
+        finally:
+            # the group is ours alone: it was started with a session of its own
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_it_answers(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"VS Code does not answer\n{log.read_text('utf-8', 'replace')[-3000:]}")
