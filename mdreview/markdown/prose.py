@@ -220,8 +220,10 @@ class _Scanner:
         return None if end is None or "{" not in self.text[start:end] else Span(start, end)
 
     def _javascript(self, position: int, closing: str) -> int | None:
-        """Where JavaScript ends with `closing` outside its braces and strings; looks at 4,000 characters."""
-        limit = min(self.end, position + 4000)
+        """Where JavaScript ends with `closing` outside its braces and strings; looks at 2,000 characters."""
+        if self._find("}", position, 2000) < 0:
+            return None
+        limit = min(self.end, position + 2000)
         depth = 0
         while (mark := JAVASCRIPT.search(self.text, position, limit)) is not None:
             character = mark.group()

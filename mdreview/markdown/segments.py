@@ -196,15 +196,11 @@ def _delimited(text: str, at: int, absent: set[str]) -> _Read | None:
 
 
 def _expression_comment(text: str, at: int, absent: set[str]) -> _Read:
-    """A comment of MDX, which may hold blank lines; where more stands on its last line it is read as part of it."""
-    closing = -1 if "*/}" in absent else text.find("*/}", at + 3)
-    if closing < 0:
+    """A comment of MDX, which may hold blank lines; what stands behind it on its last line is read on its own."""
+    found = -1 if "*/}" in absent else text.find("*/}", at + 3)
+    if found < 0:
         absent.add("*/}")
-        return _unclosed(text, at, len(text))
-    end = _line_end(text, closing)
-    if text[closing + 3 : end].strip():
-        return _unclosed(text, at, end)
-    return [(at, Block(Kind.COMMENT, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
+    return _until(text, at, "*/}", found, Kind.COMMENT, len(text))
 
 
 def only_comments(text: str) -> bool:
@@ -238,7 +234,7 @@ def _bracket_math(text: str, at: int) -> _Read | None:
     return [(at, Block(Kind.MATH, text[at:end].rstrip()))], min(end + 1, len(text)), end + 1
 
 
-def _until(text: str, at: int, closing: str, found: int, kind: Kind, limit: int) -> _Read | None:
+def _until(text: str, at: int, closing: str, found: int, kind: Kind, limit: int) -> _Read:
     if found < 0:
         return _unclosed(text, at, min(limit, len(text)))
     end = _line_end(text, found)
