@@ -1,10 +1,11 @@
 """How soon findings follow a key: from didChange to publishDiagnostics, on 1 MB of Chinese and of English.
 
-    python benchmarks/latency.py [--edits N] [--size BYTES] [--rumdl PATH]
+    python benchmarks/latency.py [--edits N] [--size BYTES] [--rumdl PATH] [FILE …]
 
-Each text is opened, then one character after the other is put in at places all over it, and each time the answer is
-awaited. Beside it, in turn and on the same texts, `rumdl server`, where it is installed (`pip install rumdl`). Also:
-how long the answer to `initialize` takes, as a multiple of that of a server of pygls that does nothing.
+Each text is opened, then one character after the other is put in and taken away at places all over it, and each time
+the answer is awaited. Without files: the texts are made here from the examples. Beside it, in turn and on the same
+texts with the same edits, `rumdl server`, where it is installed (`pip install rumdl`). Also: how long the answer to
+`initialize` takes, as a multiple of that of a server of pygls that does nothing.
 
     python benchmarks/latency.py --soak 50000
 
@@ -17,6 +18,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -31,60 +33,26 @@ START_GOAL = 1.5
 GROWTH_GOAL = 1.1
 LONGEST = 120.0
 """A server that has taken so many seconds is not asked again."""
-ENGLISH = (
-    "The model {verb} the {noun} of earlier work by {number}%[^{cited}].",
-    "Every {noun} in Section {section} {verb} the result.",
-    "As the appendix tells, the {noun} {verb} what `x_{number}` holds{note}.",
-    "According to a recent survey, {number} million people {verb} the {noun}[^{cited}].",
-    "We write $f_{number}(x)$ for the *{noun}* that the CNN {verb}{note}.",
-)
-CHINESE = (
-    "该模型的{noun}较此前工作{verb}了{number}%[^{cited}]。",
-    "第{section}节的方法{verb}了{noun}。",
-    "如附录所示，{noun}{verb}了 `x_{number}` 的取值{note}。",
-    "据近期调查，约有{number}万人{verb}了{noun}[^{cited}]。",
-    "以 $f_{number}(x)$ 表示由 CNN {verb}的**{noun}**{note}。",
-)
-WORDS = {
-    "English": (ENGLISH, ("improves", "limits", "explains", "measures"), ("accuracy", "data", "cost", "baseline"), " "),
-    "Chinese": (CHINESE, ("提升", "限制", "解释", "测量"), ("准确率", "数据", "成本", "基线"), ""),
-}
+EXAMPLES = Path(__file__).parents[1] / "examples"
+WRITTEN_IN = {"Chinese": ("review.zh.md", "mixed.md"), "English": ("paper.en.md",)}
 
 
 def make_text(language: str, size: int) -> str:
-    """A manuscript of about `size` bytes, always the same: sections, paragraphs, lists, tables, footnotes."""
-    sentences, verbs, nouns, space = WORDS[language]
+    """A text of about `size` bytes: the examples again and again, each copy with numbers and footnotes of its own."""
+    texts = [(EXAMPLES / name).read_text("utf-8") for name in WRITTEN_IN[language]]
     rng = random.Random(7)
     pieces: list[str] = []
-    length = note = section = 0
-
-    def sentence() -> str:
-        nonlocal note
-        noted = rng.random() < 0.05
-        note += noted
-        words = {"verb": rng.choice(verbs), "noun": rng.choice(nouns), "number": rng.randint(2, 98)}
-        mark = f"[^{note}]" if noted else ""
-        places = {"section": rng.randint(1, section), "cited": rng.randint(1, max(note, 1))}
-        return rng.choice(sentences).format(**words, **places, note=mark)
-
-    def add(piece: str) -> None:
-        nonlocal length
-        pieces.append(piece)
-        length += len(piece.encode())
-
+    length = copy = 0
     while length < size:
-        section += 1
-        first = note + 1
-        add(f"## {section} {rng.choice(nouns).capitalize()}\n\n")
-        for _ in range(rng.randint(3, 6)):
-            add(space.join(sentence() for _ in range(rng.randint(3, 8))) + "\n\n")
-        add("".join(f"- {sentence()}\n" for _ in range(rng.randint(2, 5))) + "\n")
-        if section % 4 == 0:
-            rows = "".join(f"| {rng.choice(nouns)} | {rng.randint(1, 99)}% |\n" for _ in range(5))
-            add(f"| a | b |\n| --- | --- |\n{rows}\n")
-        # one in fifty has no definition
-        add("".join(f"[^{n}]: A. Author, 2020.\n" for n in range(first, note + 1) if rng.random() > 0.02) + "\n")
-    return "".join(pieces)
+        text = re.sub(r"\A---\n.*?\n---\n", "", texts[copy % len(texts)], flags=re.S)
+        copy += 1
+        text = re.sub(r"\[\^(\w+)\]", rf"[^\g<1>-{copy}]", text)
+        text = re.sub(r"(?<![\d.])\d{2}(?=%|％)", lambda _: str(rng.randint(11, 98)), text)
+        text = re.sub(r"(?m)^(#+ .*?)\s*$", rf"\g<1> ({copy})", text)
+        pieces.append(text.strip() + "\n\n")
+        length += len(pieces[-1].encode())
+    whole = "".join(pieces).encode()[:size]
+    return whole[: whole.rfind(b"\n") + 1].decode()
 
 
 class Server:
@@ -92,8 +60,8 @@ class Server:
 
     def __init__(self, command: list[str], folder: str) -> None:
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         begun = time.perf_counter()
+        self._process = subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         capabilities = {
             "textDocument": {"publishDiagnostics": {"versionSupport": True, "relatedInformation": True}},
             "general": {"positionEncodings": ["utf-16"]},
@@ -101,9 +69,10 @@ class Server:
         root = Path(folder).as_uri()
         params = {"processId": os.getpid(), "rootUri": root, "capabilities": capabilities}
         self.send("initialize", params, id=1)
+        self.arrived = begun
         while "result" not in (answer := self.read()) or answer.get("id") != 1:
             pass
-        self.start = time.perf_counter() - begun
+        self.start = self.arrived - begun
         self.send("initialized", {})
 
     def send(self, method: str, params: Any, **more: Any) -> None:
@@ -119,7 +88,10 @@ class Server:
         while line := self._process.stdout.readline().strip():
             if line.lower().startswith(b"content-length:"):
                 length = int(line[15:])
-        message: dict[str, Any] = json.loads(self._process.stdout.read(length))
+        body = self._process.stdout.read(length)
+        # what the reader makes of it is not the server's
+        self.arrived = time.perf_counter()
+        message: dict[str, Any] = json.loads(body)
         if "id" in message and "method" in message:
             reply = json.dumps({"jsonrpc": "2.0", "id": message["id"], "result": None}).encode()
             assert self._process.stdin
@@ -150,26 +122,28 @@ class Server:
 class Typing:
     """Opens a text in a server and types."""
 
-    def __init__(self, server: Server, text: str, uri: str) -> None:
+    def __init__(self, server: Server, text: str, uri: str, edits: int) -> None:
         self.server = server
         self.uri = uri
-        lines = enumerate(text.split("\n"))
-        self.places = [number for number, line in lines if len(line) > 40 and line[0] not in "|[#-"]
-        self.typed: tuple[int, int] | None = None
+        lines = [number for number, line in enumerate(text.split("\n")) if len(line) > 40 and line[0] not in "|[#-"]
         self.rng = random.Random(3)
+        # spread evenly over the text, in no order
+        count = edits // 2 + 1
+        self.places = [lines[len(lines) * place // count] for place in range(count)]
+        self.rng.shuffle(self.places)
+        self.typed: tuple[int, int] | None = None
         self.version = 1
         self.times: list[float] = []
         item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
         begun = time.perf_counter()
         server.send("textDocument/didOpen", {"textDocument": item})
         self.found = server.findings(uri, 1)
-        self.opening = time.perf_counter() - begun
+        self.opening = server.arrived - begun
 
     def key(self) -> None:
         """One character, and what comes of it."""
         self.version += 1
-        line = self.rng.choice(self.places)
-        column = self.rng.randrange(1, 30)
+        line, column = self.places[self.version // 2 % len(self.places)], self.rng.randrange(1, 30)
         # every other key takes away what the one before put there, so that the text stays as long as it is
         character = "" if self.typed else self.rng.choice("xy。的")
         line, column = self.typed or (line, column)
@@ -180,11 +154,12 @@ class Typing:
         begun = time.perf_counter()
         self.server.send("textDocument/didChange", {"textDocument": document, "contentChanges": [change]})
         self.found = self.server.findings(self.uri, self.version)
-        self.times.append(time.perf_counter() - begun)
+        self.times.append(self.server.arrived - begun)
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("files", nargs="*", type=Path, metavar="FILE")
     options.add_argument("--edits", type=int, default=200)
     options.add_argument("--size", type=int, default=1_000_000)
     options.add_argument("--rumdl", default=shutil.which("rumdl"), help="the program, where it is not on the PATH")
@@ -197,8 +172,9 @@ def main() -> int:
         commands["rumdl"] = [chosen.rumdl, "server"]
     print(f"{'':10}{'text':10}{'opened':>10}{'median':>10}{'p95':>10}{'worst':>10}{'findings':>10}")
     with tempfile.TemporaryDirectory() as folder:
-        for language in WORDS:
-            _measure(commands, language, make_text(language, chosen.size), folder, chosen.edits)
+        texts = {path.stem: path.read_text("utf-8") for path in chosen.files}
+        for name, text in (texts or {name: make_text(name, chosen.size) for name in WRITTEN_IN}).items():
+            _measure(commands, name, text, folder, chosen.edits)
         _starts(commands["mdreview"], folder)
     return 0
 
@@ -207,7 +183,7 @@ def _soak(edits: int) -> int:
     """Status 1 if the memory grew by more than it may after the first tenth of the edits."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server([sys.executable, "-m", "mdreview_lsp"], folder)
-        typing = Typing(server, make_text("Chinese", 200_000), Path(folder, "soak.md").as_uri())
+        typing = Typing(server, make_text("Chinese", 200_000), Path(folder, "soak.md").as_uri(), 2000)
         settled = 0.0
         for number in range(1, edits + 1):
             typing.key()
@@ -220,11 +196,11 @@ def _soak(edits: int) -> int:
     return int(grown > GROWTH_GOAL)
 
 
-def _measure(commands: dict[str, list[str]], language: str, text: str, folder: str, edits: int) -> None:
-    servers = {name: Server(command, folder) for name, command in commands.items()}
+def _measure(commands: dict[str, list[str]], name: str, text: str, folder: str, edits: int) -> None:
+    servers = {tool: Server(command, folder) for tool, command in commands.items()}
     try:
-        uri = Path(folder, f"{language}.md").as_uri()
-        typings = {name: Typing(server, text, uri) for name, server in servers.items()}
+        uri = Path(folder, f"{name}.md").as_uri()
+        typings = {tool: Typing(server, text, uri, edits) for tool, server in servers.items()}
         for _ in range(edits):
             # the servers take turns, so that what else the machine does falls on each alike
             for typing in typings.values():
@@ -233,10 +209,10 @@ def _measure(commands: dict[str, list[str]], language: str, text: str, folder: s
     finally:
         for server in servers.values():
             server.stop()
-    for name, typing in typings.items():
+    for tool, typing in typings.items():
         taken = sorted(typing.times)
         figures = (typing.opening, statistics.median(taken), taken[int(len(taken) * 0.95)], taken[-1])
-        print(f"{name:10}{language:10}" + "".join(f"{1000 * figure:7.1f} ms" for figure in figures), end="")
+        print(f"{tool:10}{name:10}" + "".join(f"{1000 * figure:7.1f} ms" for figure in figures), end="")
         print(f"{typing.found:10}")
 
 

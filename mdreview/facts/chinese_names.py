@@ -12,11 +12,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from mdreview.facts.chinese_cues import AHEAD, COUNT, LIKELY, TRANSLATED, Cue, cues, is_word, simplified
-from mdreview.markdown import Block, Document, Kind
+from mdreview.markdown import Block, Document, Kind, Question
 from mdreview.patterns import regex
 
 HAN = r"\u3400-\u9fff"
@@ -58,34 +57,26 @@ class Written(NamedTuple):
     short: str
 
 
-class _Contexts:
-    """What stands before each place of a block where one of the wanted endings occurs: a question to a block."""
+class _Contexts(Question):
+    """What stands before each place of a block where one of the wanted endings occurs."""
 
     def __init__(self, endings: frozenset[str]) -> None:
+        super().__init__(endings)
         self.endings = endings
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Contexts) and self.endings == other.endings
-
-    def __hash__(self) -> int:
-        return hash(self.endings)
+        last = "".join(re.escape(sign) for sign in sorted({ending[-1] for ending in endings}))
+        self._last = re.compile(f"[{last}]")
 
     def __call__(self, block: Block) -> list[tuple[str, str]]:
         if block.kind in (Kind.CODE, Kind.FRONT_MATTER):
             return []
         prose = block.prose
         found = []
-        for match in _last_of(self.endings).finditer(prose):
+        for match in self._last.finditer(prose):
             ending = prose[match.start() - 1 : match.end()] if match.start() else ""
             if ending in self.endings:
                 before = prose[max(0, match.end() - 2 * LONGEST) : match.end()]
                 found.append((ending, "".join(before.split(" "))))
         return found
-
-
-@lru_cache(maxsize=4)
-def _last_of(endings: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(re.escape, sorted({ending[-1] for ending in endings})))}]")
 
 
 def resolved(document: Document, written: Iterable[Written]) -> dict[Written, str]:

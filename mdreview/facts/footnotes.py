@@ -218,6 +218,11 @@ def definitions_by_key(document: Document) -> dict[str, list[Placed[Definition]]
     return by_key
 
 
+def defined_keys(document: Document) -> frozenset[str]:
+    """The keys that have a definition. Ask through `document.fact(defined_keys)`."""
+    return frozenset(placed.fact.key for placed in document.joined(definitions))
+
+
 def mentioned(document: Document) -> frozenset[str]:
     """The keys that stand anywhere outside fenced code."""
     return frozenset(placed.fact for placed in document.joined(mentions))
@@ -253,7 +258,7 @@ def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
 
     The label has no definition, and the text refers to it elsewhere. Ask through `document.fact(lost_definitions)`.
     """
-    defined = document.fact(definitions_by_key)
+    defined = document.fact(defined_keys)
     placed = document.joined(references)
     used = {one.fact.key for one in placed if not one.fact.opens_paragraph}
     lost: dict[str, Placed[Reference]] = {}
@@ -269,7 +274,7 @@ def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
 
 def intended_definitions(document: Document) -> dict[str, Span]:
     """Where a label was meant to be defined, of labels without a definition. Ask through `document.fact`."""
-    defined = document.fact(definitions_by_key)
+    defined = document.fact(defined_keys)
     found = {one.fact.key: one.span(one.fact.span) for one in document.fact(lost_definitions)}
     for one in document.joined(malformed):
         if one.fact.defines and one.fact.key not in defined:
@@ -285,7 +290,7 @@ def undefined_numbers(document: Document) -> frozenset[int]:
 
 def undefined_references(document: Document) -> tuple[Placed[Reference], ...]:
     """The references whose label has no definition, in order. Ask through `document.fact(undefined_references)`."""
-    defined = document.fact(definitions_by_key)
+    defined = document.fact(defined_keys)
     meant = {span.start for span in document.fact(intended_definitions).values()}
     return tuple(
         one

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from mdreview.facts import abbreviations, chinese_names
 from mdreview.facts.abbreviations import Definition
 from mdreview.facts.chinese_names import Written
-from mdreview.facts.regions import Region, regions
+from mdreview.facts.regions import Region, Regions, regions
 from mdreview.facts.short_forms import Use
-from mdreview.markdown import Block, Document, InlineKind, Kind, Leaf, LeafKind, Placed
+from mdreview.markdown import Block, Document, InlineKind, Kind, Leaf, LeafKind, Placed, Question
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -88,28 +88,8 @@ def terms(document: Document) -> Terms:
     """The terms of a document. Ask through `document.fact(terms)`."""
     placed = document.joined(abbreviations.read)
     names = document.fact(_names)
-    settings = Settings(document)
     shortest = _shortest_names(placed, names)
-    bound = []
-    for one in placed:
-        definition = one.fact
-        name = definition.chinese if definition.exact else names.get(_written(definition), "")
-        name = next((_cut_at(other, name) for other in shortest.get(_key(definition), ()) if other in name), name)
-        name_span = None
-        if name and definition.chinese_span is not None:
-            end = definition.chinese_span.end
-            start = _reached(document.blocks[one.block].prose, definition.chinese_span.start, end, len(name))
-            name_span = one.span(Span(start, end))
-        span = one.span(definition.span)
-        if (
-            name_span is not None
-            and definition.chinese_span is not None
-            and definition.span.start == definition.chinese_span.start
-        ):
-            span = Span(name_span.start, span.end)
-        english = one.span(definition.english_span) if definition.english_span else None
-        setting = settings.of(one.block, definition.leaf)
-        bound.append(Bound(definition, span, one.span(definition.short_span), english, name, name_span, setting))
+    bound = document.mapped(abbreviations.read, _Binding(names, shortest, document.fact(regions)))
     by_short: dict[str, list[Bound]] = defaultdict(list)
     loose: list[Bound] = []
     for item in bound:
@@ -119,6 +99,29 @@ def terms(document: Document) -> Terms:
             by_short[item.definition.short].append(item)
     glosses = tuple(item for item in bound if not item.definition.short)
     return Terms(tuple(bound), dict(by_short), glosses, tuple(loose))
+
+
+class _Binding(Question):
+    """Gives a definition its place in the document, its Chinese name and its setting."""
+
+    def __init__(self, names: dict[Written, str], shortest: dict[str, list[str]], where: Regions) -> None:
+        super().__init__(names, shortest, where)
+        self._names, self._shortest, self._regions = names, shortest, where
+
+    def __call__(self, one: Placed[Definition], block: Block) -> Bound:
+        definition = one.fact
+        name = definition.chinese if definition.exact else self._names.get(_written(definition), "")
+        shorter = self._shortest.get(_key(definition), ())
+        name = next((_cut_at(other, name) for other in shorter if other in name), name)
+        span, name_span = one.span(definition.span), None
+        if name and definition.chinese_span is not None:
+            least, end = definition.chinese_span
+            name_span = one.span(Span(_reached(block.prose, least, end, len(name)), end))
+            if definition.span.start == least:
+                span = Span(name_span.start, span.end)
+        english = one.span(definition.english_span) if definition.english_span else None
+        setting = setting_of(self._regions, one.start, block, definition.leaf)
+        return Bound(definition, span, one.span(definition.short_span), english, name, name_span, setting)
 
 
 def _names(document: Document) -> dict[Written, str]:
@@ -168,15 +171,35 @@ def _shortest_names(placed: list[Placed[Definition]], names: dict[Written, str])
 
 def uses(document: Document) -> dict[str, list[Used]]:
     """The uses of short forms, in order of their places. Ask through `document.fact(uses)`."""
-    settings = Settings(document)
     defining = document.fact(_defining)
     found: dict[str, list[Used]] = defaultdict(list)
-    for one in document.joined(abbreviations.leaf_uses):
-        leaf, use = one.fact
-        span = one.span(use.span)
-        if span not in defining:
-            found[use.name].append(Used(use, span, settings.of(one.block, leaf)))
+    for used in document.mapped(abbreviations.leaf_uses, _Using(document.fact(regions))):
+        if used.span not in defining:
+            found[used.use.name].append(used)
     return dict(found)
+
+
+class _Using(Question):
+    """Gives a use its place in the document and its setting."""
+
+    def __init__(self, where: Regions) -> None:
+        super().__init__(where)
+        self._regions = where
+
+    def __call__(self, one: Placed[tuple[int, Use]], block: Block) -> Used:
+        leaf, use = one.fact
+        return Used(use, one.span(use.span), setting_of(self._regions, one.start, block, leaf))
+
+
+class Defined(Question):
+    """The definitions of one short form: a question to a document."""
+
+    def __init__(self, short: str) -> None:
+        super().__init__(short)
+        self._short = short
+
+    def __call__(self, document: Document) -> list[Bound]:
+        return document.fact(terms).by_short.get(self._short, [])
 
 
 def _defining(document: Document) -> frozenset[Span]:
@@ -184,24 +207,11 @@ def _defining(document: Document) -> frozenset[Span]:
     return frozenset(one.span(one.fact.short_span) for one in document.joined(abbreviations.read) if one.fact.short)
 
 
-class Settings:
-    """The setting of each leaf, asked once."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.regions = document.fact(regions)
-        self.known: dict[tuple[int, int], Setting] = {}
-
-    def of(self, block: int, leaf: int) -> Setting:
-        key = (block, leaf)
-        if key not in self.known:
-            self.known[key] = self._read(block, leaf)
-        return self.known[key]
-
-    def _read(self, number: int, index: int) -> Setting:
-        block = self.document.blocks[number]
-        region = self.regions.at(self.document.starts[number] + block.leaves[index].span.start)
-        return block.fact(_Leaves).setting(index)._replace(region=region)
+def setting_of(where: Regions, start: int, block: Block, leaf: int) -> Setting:
+    """The setting of a leaf, by its number in a block that starts at `start`."""
+    setting = block.fact(_Leaves).setting(leaf)
+    region = where.at(start + block.leaves[leaf].span.start)
+    return setting if region is Region.BODY else setting._replace(region=region)
 
 
 class _Leaves:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mdreview.facts.chinese_names import counted
 from mdreview.facts.regions import Region
 from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_chinese, same_english, terms
-from mdreview.markdown import Document
+from mdreview.markdown import Document, Question
 from mdreview.patterns import regex
 
 LONGEST_NAME = 12
@@ -54,17 +54,12 @@ def _conflict(document: Document, first: Bound, second: Bound, term: str) -> Con
     return Conflict(first, second, term, second.name, first.name)
 
 
-class _FirstPlace:
+class _FirstPlace(Question):
     """Where a name first stands in a text: a question to a document."""
 
     def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.name = name
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _FirstPlace) and self.name == other.name
-
-    def __hash__(self) -> int:
-        return hash(self.name)
 
     def __call__(self, document: Document) -> int:
         return document.source.text.find(self.name)

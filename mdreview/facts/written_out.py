@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from mdreview.facts.terms import Bound, Settings, defines, terms
+from mdreview.facts.regions import regions
+from mdreview.facts.terms import Bound, defines, setting_of, terms
 from mdreview.facts.word_index import Found, WordIndex
 from mdreview.markdown import Block, Document, InlineKind
 from mdreview.patterns import regex
@@ -38,12 +39,12 @@ def written_out(document: Document) -> tuple[Place, ...]:
     if not longs:
         return ()
     taken = sorted(item.span for item in found.bound)
-    settings = Settings(document)
+    where = document.fact(regions)
     places = []
     index = WordIndex([*longs, *(f"{long}s" for long in longs if long.isascii())])
-    for number, (start, block) in enumerate(document):
+    for start, block in document:
         for leaf_number, leaf in enumerate(block.leaves):
-            if not settings.of(number, leaf_number).running:
+            if not setting_of(where, start, block, leaf_number).running:
                 continue
             for found_word in index.find(block.prose, *leaf.span):
                 bound = longs.get(found_word.word) or longs.get(found_word.word.removesuffix("s"))

@@ -12,6 +12,7 @@ from mdreview.markdown.segments import Segment, next_segment
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Placed(NamedTuple, Generic[T]):
@@ -24,6 +25,19 @@ class Placed(NamedTuple, Generic[T]):
     def span(self, span: Span) -> Span:
         """A span of the block as a span of the document."""
         return Span(span.start + self.start, span.end + self.start)
+
+
+class Question:
+    """Something that is asked of many facts or blocks, `given` what the answer rests on besides: equal if that is."""
+
+    def __init__(self, *given: object) -> None:
+        self._given = given
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Question) and self._given == other._given
+
+    def __hash__(self) -> int:
+        return hash(type(self))
 
 
 class Document:
@@ -92,6 +106,11 @@ class Document:
                 Placed(number, starts[number], fact) for number, found in facts(self.blocks, read) for fact in found
             ]
         return cast("list[Placed[T]]", self._joined[read])
+
+    def mapped(self, read: Callable[[Block], Iterable[T]], make: Callable[[Placed[T], Block], R]) -> list[R]:
+        """What `make` says of each fact of `joined(read)` and its block."""
+        blocks = self.blocks
+        return [make(placed, blocks[placed.block]) for placed in self.joined(read)]
 
     def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The same as `joined`, for what only this document wants to know: it is not kept with the blocks."""

@@ -19,10 +19,13 @@ from mdreview.markdown.segments import Segment
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
+R = TypeVar("R")
+K = TypeVar("K")
 KEPT = 256
 """For how many versions an answer that nobody asks for is kept."""
 OfDocument = Callable[[Document], object]
 OfBlock = Callable[[Block], Iterable[Any]]
+OfFact = Callable[[Placed[Any], Block], Any]
 
 
 class Followed(Document):
@@ -37,7 +40,8 @@ class Followed(Document):
         self.version: int = before.version + 1 if before is not None else 0
         self._reads: _Reads | None = None
         self._answers: dict[OfDocument, _Answer] = {}
-        self._gathered: dict[OfBlock, list[Placed[Any]]] = {}
+        self._gathered: dict[OfBlock, _List] = {}
+        self._mapped: dict[tuple[OfBlock, OfFact], _List] = {}
         self._of_each: dict[Callable[[Block], object], list[Any]] = {}
         self._unkept: set[OfBlock] = set()
         self._copy: Source | None = None
@@ -132,10 +136,25 @@ class Followed(Document):
         """The facts of all blocks in order, each with its block's place."""
         found = self._gathered.get(read)
         if found is None:
-            found = self._gathered[read] = self._facts(read, 0, len(self._plain_blocks))
+            found = self._gathered[read] = _List(self._facts(read, 0, len(self._plain_blocks)))
+        found.used = self.version
         if self._reads is not None:
-            self._reads.joined[read] = found
-        return found
+            self._reads.joined[read] = found.items
+        return found.items
+
+    def mapped(self, read: Callable[[Block], Iterable[T]], make: Callable[[Placed[T], Block], R]) -> list[R]:
+        """What `make` says of each fact of `joined(read)` and its block, asked again only where these have changed."""
+        found = self._mapped.get((read, make))
+        if found is None:
+            outer, self._reads = self._reads, None
+            try:
+                found = self._mapped[read, make] = _List(self._made(make, self.joined(read)))
+            finally:
+                self._reads = outer
+        found.used = self.version
+        if self._reads is not None:
+            self._reads.mapped[read, make] = found.items
+        return found.items
 
     def each(self, read: Callable[[Block], T]) -> list[T]:
         """What `read` says of each block, in order."""
@@ -186,7 +205,7 @@ class Followed(Document):
             return False
         if reads.starts is not None and reads.starts is not self._plain_starts:
             return False
-        if any(self._gathered.get(read) is not found for read, found in reads.joined.items()):
+        if not self._stayed(self._gathered, reads.joined) or not self._stayed(self._mapped, reads.mapped):
             return False
         if any(self._of_each.get(read) is not found for read, found in reads.each.items()):
             return False
@@ -198,6 +217,14 @@ class Followed(Document):
         elif not (_same(reads.blocks, self._plain_blocks) and _same(reads.segments, self.segments)):
             return False
         return self._still(reads.facts)
+
+    def _stayed(self, known: dict[K, _List], read: dict[K, list[Any]]) -> bool:
+        for key, items in read.items():
+            found = known.get(key)
+            if found is None or found.items is not items:
+                return False
+            found.used = self.version
+        return True
 
     def _still(self, facts: dict[OfDocument, object]) -> bool:
         outer, self._reads = self._reads, None
@@ -240,13 +267,14 @@ class Followed(Document):
         if starts != before._plain_starts[first:old_end]:
             self._plain_starts = [*before._plain_starts[:first], *starts, *before._plain_starts[old_end:]]
         if self.version % KEPT == 0:
-            before._forget()
+            before._forget(KEPT)
         self._answers, before._answers = before._answers, {}
-        self._unkept = before._unkept
-        gathered, before._gathered = before._gathered, {}
-        for read, found in gathered.items():
+        self._unkept = {read for read in before._unkept if read in before._gathered and before._is_used(read)}
+        for read, found in before._gathered.items():
+            if read in before._unkept and read not in self._unkept:
+                continue
             try:
-                self._gathered[read] = self._followed(read, found, first, old_end, end)
+                self._follow(before, read, found, (first, old_end, end))
             except Exception:  # it is read again, and fails again, where it is wanted
                 continue
         for of_each, known in before._of_each.items():
@@ -259,15 +287,16 @@ class Followed(Document):
         if before._copy is not None and before.layout.blank == self.layout.blank:
             self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
 
-    def _forget(self) -> None:
-        """Drops what nobody has asked for long."""
-        oldest = self.version - KEPT
+    def _is_used(self, read: OfBlock) -> bool:
+        return self._gathered[read].used == self.version
+
+    def _forget(self, versions: int) -> None:
+        """Drops what nobody has asked for so many versions."""
+        oldest = self.version - versions
         self._answers = {make: answer for make, answer in self._answers.items() if answer.version > oldest}
-        joined = {read for answer in self._answers.values() for read in answer.reads.joined}
+        self._gathered = {read: found for read, found in self._gathered.items() if found.used > oldest}
         each = {read for answer in self._answers.values() for read in answer.reads.each}
-        self._gathered = {read: found for read, found in self._gathered.items() if read in joined}
         self._of_each = {read: found for read, found in self._of_each.items() if read in each}
-        self._unkept &= joined
 
     def _starts_of(self, first: int, end: int) -> Iterator[int]:
         for index in range(first, end):
@@ -284,20 +313,35 @@ class Followed(Document):
         starts = self._plain_starts
         return [Placed(first + number, starts[first + number], fact) for number, several in found for fact in several]
 
-    def _followed(
-        self, read: OfBlock, found: list[Placed[Any]], first: int, old_end: int, end: int
-    ) -> list[Placed[Any]]:
-        """The facts of all blocks from those of the version before; the same list if nothing in it changed."""
+    def _follow(self, before: Followed, read: OfBlock, known: _List, numbers: tuple[int, int, int]) -> None:
+        """Takes over the facts of all blocks, and what was made of them; the same lists where nothing in them changed.
+
+        `numbers` are those of the first block that changed, and of the first after it that did not, before and now.
+        """
+        first, old_end, end = numbers
+        found: list[Placed[Any]] = known.items
         low = bisect_left(found, first, key=_number)
         high = bisect_left(found, old_end, low, key=_number)
         fresh = self._facts(read, first, end)
         by = end - old_end
+        makers = [
+            (make, made) for (of, make), made in before._mapped.items() if of == read and made.used == before.version
+        ]
         if not by and fresh == found[low:high]:
-            return found
+            self._gathered[read] = known
+            self._mapped |= {(read, make): made for make, made in makers}
+            return
         after = found[high:]
         if by:
             after = [Placed(number + by, start, fact) for number, start, fact in after]
-        return [*found[:low], *fresh, *after]
+        self._gathered[read] = _List([*found[:low], *fresh, *after], known.used)
+        for make, made in makers if not by else ():
+            items = self._made(make, fresh)
+            same = items == made.items[low:high]
+            self._mapped[read, make] = made if same else _List([*made.items[:low], *items, *made.items[high:]])
+
+    def _made(self, make: OfFact, found: list[Placed[Any]]) -> list[Any]:
+        return [make(placed, self._plain_blocks[placed.block]) for placed in found]
 
     @property
     def _spread(self) -> Source:
@@ -310,11 +354,24 @@ class Followed(Document):
 class _Reads:
     """What one question has read of a document, with the answers: its own answer holds as long as those do."""
 
-    __slots__ = ("blocks", "count", "each", "end", "facts", "joined", "segments", "starts", "trusted", "whole")
+    __slots__ = (
+        "blocks",
+        "count",
+        "each",
+        "end",
+        "facts",
+        "joined",
+        "mapped",
+        "segments",
+        "starts",
+        "trusted",
+        "whole",
+    )
 
     def __init__(self) -> None:
         self.facts: dict[OfDocument, object] = {}
         self.joined: dict[OfBlock, list[Placed[Any]]] = {}
+        self.mapped: dict[tuple[OfBlock, OfFact], list[Any]] = {}
         self.each: dict[Callable[[Block], object], list[Any]] = {}
         self.blocks: dict[int, Block] = {}
         self.segments: dict[int, Segment] = {}
@@ -323,6 +380,16 @@ class _Reads:
         self.count: int | None = None
         self.whole: list[Segment] | None = None
         self.trusted = True
+
+
+class _List:
+    """What was found in all blocks, and the number of the version that last asked for it."""
+
+    __slots__ = ("items", "used")
+
+    def __init__(self, items: list[Any], used: int = -1) -> None:
+        self.items = items
+        self.used = used
 
 
 class _Answer:

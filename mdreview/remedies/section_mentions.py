@@ -11,7 +11,7 @@ from mdreview.facts import numbering, references
 from mdreview.facts.numbering import HALF_WIDTH, Number, Script, chinese_numeral, chinese_value, roman_numeral, write
 from mdreview.facts.references import PART, SectionMention, Target
 from mdreview.facts.sections import Section, section_tree
-from mdreview.markdown import Block, Document, Kind
+from mdreview.markdown import Block, Document, Kind, Question
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -73,20 +73,14 @@ def _quoted(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
     return edits
 
 
-class _Wholes:
-    """Where titles stand in a block's prose with their numbers: a question to a block."""
+class _Wholes(Question):
+    """Where titles stand in a block's prose with their numbers."""
 
     def __init__(self, wholes: tuple[str, ...]) -> None:
-        self._wholes = wholes
+        super().__init__(wholes)
         # the sign that a whole begins with leads, since it is found faster than what stands before it
         ways = (rf"{re.escape(whole[0])}(?<![\w.．].){re.escape(whole[1:])}" for whole in wholes)
         self._finder = re.compile("|".join(ways))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Wholes) and self._wholes == other._wholes
-
-    def __hash__(self) -> int:
-        return hash(self._wholes)
 
     def __call__(self, block: Block) -> list[tuple[int, str]]:
         if block.kind in (Kind.HEADING, Kind.CODE, Kind.MATH):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mdreview import remedies
 from mdreview.context import Context
-from mdreview.diagnostic import Diagnostic, Related, Severity, Text
-from mdreview.facts.footnotes import definitions_by_key, intended_definitions, undefined_references
+from mdreview.diagnostic import Diagnostic, Fix, Related, Severity, Text
+from mdreview.facts.footnotes import (
+    Reference,
+    defined_keys,
+    definitions_by_key,
+    intended_definitions,
+    references,
+    undefined_numbers,
+    undefined_references,
+)
 from mdreview.facts.plain_notes import plain_notes
-from mdreview.facts.reference_list import numbered_entries
-from mdreview.markdown import Document
+from mdreview.facts.reference_list import Entry, numbered_entries
+from mdreview.markdown import Block, Document, Placed, Question
 from mdreview.rule import DocumentRule, Example
+from mdreview.source import Span
 
 LISTED = Text(
     "footnote [^{label}] has no definition; the reference list has an entry {label}, but as plain text",
@@ -65,27 +74,47 @@ class UndefinedFootnote(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        undefined = document.fact(undefined_references)
-        if not undefined:
+        if not document.fact(undefined_references):
             return
         entries = document.fact(numbered_entries)
-        notes = {entry.number: entry for entry in document.fact(plain_notes)}
-        meant = document.fact(intended_definitions)
-        elsewhere = {key for other in context.others for key in other.fact(definitions_by_key)}
-        for placed in undefined:
-            reference = placed.fact
-            if reference.key in elsewhere:
-                continue
-            span = placed.span(reference.span)
-            number = int(reference.label) if reference.label.isdecimal() else -1
-            entry = entries.get(number) or notes.get(number)
-            if entry is not None:
-                message = LISTED if number in entries else NOTED
-                related = (Related(entry.span, ENTRY, {"label": reference.label}),)
-                fix = document.fact(remedies.reference_list.define_marked)
-                yield self.found(span, message=message, related=related, fix=fix, label=reference.label)
-            elif reference.key in meant:
-                related = (Related(meant[reference.key], MEANT_PLACE),)
-                yield self.found(span, message=MEANT, related=related, label=reference.label)
-            else:
-                yield self.found(span, label=reference.label)
+        notes = {entry.number: entry for entry in document.fact(plain_notes) if entry.number not in entries}
+        listed = document.fact(undefined_numbers).intersection((*entries, *notes))
+        fix = document.fact(remedies.reference_list.define_marked) if listed else None
+        elsewhere = frozenset(key for other in context.others for key in other.fact(definitions_by_key))
+        defined = document.fact(defined_keys) | elsewhere
+        told = _Told(self, defined, document.fact(intended_definitions), entries, notes, fix)
+        yield from (found for found in document.mapped(references, told) if found is not None)
+
+
+class _Told(Question):
+    """What there is to say of a mark; None of one that leads to a definition, is one, or is no mark."""
+
+    def __init__(
+        self,
+        rule: UndefinedFootnote,
+        defined: frozenset[str],
+        meant: Mapping[str, Span],
+        entries: Mapping[int, Entry],
+        notes: Mapping[int | None, Entry],
+        fix: Fix | None,
+    ) -> None:
+        super().__init__(rule.code, defined, meant, entries, notes, fix)
+        self._rule, self._defined, self._meant, self._fix = rule, defined, meant, fix
+        self._places = {span.start for span in meant.values()}
+        self._entries, self._notes = entries, notes
+
+    def __call__(self, placed: Placed[Reference], block: Block) -> Diagnostic | None:
+        reference = placed.fact
+        span = placed.span(reference.span)
+        if reference.key in self._defined or reference.expression or span.start in self._places:
+            return None
+        number = int(reference.label) if reference.label.isdecimal() else -1
+        entry = self._entries.get(number) or self._notes.get(number)
+        if entry is not None:
+            message = LISTED if number in self._entries else NOTED
+            related = (Related(entry.span, ENTRY, {"label": reference.label}),)
+            return self._rule.found(span, message=message, related=related, fix=self._fix, label=reference.label)
+        if reference.key in self._meant:
+            related = (Related(self._meant[reference.key], MEANT_PLACE),)
+            return self._rule.found(span, message=MEANT, related=related, label=reference.label)
+        return self._rule.found(span, label=reference.label)

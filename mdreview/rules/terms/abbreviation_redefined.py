@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.terms import Bound, repeats, terms
-from mdreview.markdown import Document
+from mdreview.facts.terms import Bound, Defined, repeats, terms
+from mdreview.markdown import Document, Question
 from mdreview.rule import DocumentRule
 
 FIRST = Text("“{short}” was defined here", "“{short}”在此处已定义")
@@ -54,10 +54,28 @@ class AbbreviationRedefined(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for short, defined in document.fact(terms).by_short.items():
-            for first, again in repeats(document, defined):
-                fix = remedies.terms.shorten(document, again)
-                yield self.found(again.span, related=(_related(first, short),), fix=fix, short=short)
+        for short in document.fact(terms).by_short:
+            yield from document.fact(_Repeated(self, short))
+
+
+class _Repeated(Question):
+    """The needless later definitions of one short form."""
+
+    def __init__(self, rule: AbbreviationRedefined, short: str) -> None:
+        super().__init__(rule.code, short)
+        self._rule = rule
+        self._short = short
+
+    def __call__(self, document: Document) -> list[Diagnostic]:
+        return [
+            self._rule.found(
+                again.span,
+                related=(_related(first, self._short),),
+                fix=remedies.terms.shorten(document, again),
+                short=self._short,
+            )
+            for first, again in repeats(document, document.fact(Defined(self._short)))
+        ]
 
 
 def _related(first: Bound, short: str) -> Related:
