@@ -21,6 +21,7 @@ from mdreview.render.look import Look
 from mdreview.runner import Checked, Checker
 from mdreview.settings import Settings
 from mdreview.settings_file import SettingsFinder
+from mdreview.survey import surveyed
 
 
 def check_text(text: str, settings: Settings | None = None) -> list[Diagnostic]:
@@ -32,17 +33,19 @@ def check_text(text: str, settings: Settings | None = None) -> list[Diagnostic]:
     return check(parse(text), Context(settings or Settings()))
 
 
-def check_paths(paths: Iterable[str | Path], *, isolated: bool = False) -> Iterator[Checked]:
+def check_paths(paths: Iterable[str | Path], *, isolated: bool = False, surveys: bool = False) -> Iterator[Checked]:
     """What came of each file under the paths, in order, as `mdreview check` sees it, in this process.
 
-    `isolated` reads no settings files. Raises UserError for settings that cannot be read; a file that cannot be
-    read is an answer with its problem.
+    `isolated` reads no settings files; `surveys` adds what the format html shows besides findings. Raises UserError
+    for settings that cannot be read; a file that cannot be read is an answer with its problem.
     """
     finder = SettingsFinder(isolated=isolated, command_line={})
     found = discover(list(map(str, paths)), finder)
     for problem in found.problems:
         yield Checked("", problems=(problem,))
-    yield from map(Checker(finder).check_file, found.files)
+    checker = Checker(finder)
+    for file in found.files:
+        yield surveyed(None, checker, file) if surveys else checker.check_file(file)
 
 
 def fix_text(text: str, settings: Settings | None = None, *, unsafe: bool = False) -> Fixed:
