@@ -150,13 +150,13 @@ def sections(block: Block) -> tuple[SectionMention, ...]:
             before = prose[max(0, match.start() - 60) : match.start()]
             if target is Target.PART and not OWN_PART.search(before):
                 continue
-            foreign = _foreign(before, prose[match.end() : match.end() + 80])
-            foreign = foreign or _inside(outward, match.start())
+            elsewhere = foreign(before, prose[match.end() : match.end() + 80])
+            elsewhere = elsewhere or _inside(outward, match.start())
             pointing = bool(POINTING.search(before[-24:])) or match[0][0] in "见見参參详"
             named = _values(numbers, start)
             for values, span in named:
                 place = span if len(named) > 1 else Span(*match.span())
-                found.append(SectionMention(target, values, place, pointing, foreign))
+                found.append(SectionMention(target, values, place, pointing, elsewhere))
     found.sort(key=lambda mention: mention.span)
     return tuple(found)
 
@@ -217,9 +217,9 @@ def figures_tables_equations(block: Block) -> tuple[FloatMention, ...]:
             if not (_chinese_mention if chinese else _english_mention)(prose, match):
                 continue
             before = prose[max(0, match.start() - 60) : match.start()]
-            foreign = _foreign(before, prose[match.end() : match.end() + 80])
-            foreign = foreign or _inside(outward, match.start())
-            found += _float_mentions(match, foreign)
+            elsewhere = foreign(before, prose[match.end() : match.end() + 80])
+            elsewhere = elsewhere or _inside(outward, match.start())
+            found += _float_mentions(match, elsewhere)
     found.sort(key=lambda mention: mention.span)
     return tuple(found)
 
@@ -285,7 +285,8 @@ def _between(first: FloatMention, last: FloatMention) -> list[FloatMention]:
     ]
 
 
-def _foreign(before: str, after: str) -> bool:
+def foreign(before: str, after: str) -> bool:
+    """Whether the words around a mention say that it is of another work."""
     if FOREIGN_AFTER.match(after):
         return True
     found = FOREIGN_BEFORE.search(before)

@@ -9,6 +9,7 @@ from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts import references
 from mdreview.facts.float_index import FloatIndex, float_index
 from mdreview.facts.floats import FloatKind
+from mdreview.facts.pointers import pointers
 from mdreview.facts.references import FloatMention
 from mdreview.facts.regions import Region, regions
 from mdreview.markdown import Document
@@ -27,6 +28,10 @@ MESSAGES = {
     FloatKind.FIGURE: Text("there is no figure {number} in this document", "文中没有图 {number}"),
     FloatKind.TABLE: Text("there is no table {number} in this document", "文中没有表 {number}"),
     FloatKind.EQUATION: Text("no equation in this document is numbered ({number})", "文中没有编号为（{number}）的公式"),
+}
+NOTHING_THERE = {
+    FloatKind.FIGURE: Text("“{words}” points to nothing: there is no figure here", "文中没有图，“{words}”无所指"),
+    FloatKind.TABLE: Text("“{words}” points to nothing: there is no table here", "文中没有表，“{words}”无所指"),
 }
 
 
@@ -51,6 +56,7 @@ class UndefinedFloatReference(DocumentRule):
         "结果见⟦表3⟧。\n\n表1 结果\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n表2 参数\n\n| 甲 |\n|---|\n| 1 |\n",
         "By ⟦Eq. (3)⟧ the loss is convex.\n\n$$a = b \\tag{1}$$\n\n$$c = d \\tag{2}$$\n",
         "系统的结构如⟦图2⟧所示，其余见⟦表1⟧。\n",
+        "从⟦下图⟧中可以看出，需水量逐年上升。\n",
         "Figs. 1 and ⟦4⟧ show the gain.\n\n![](a.png)\n\nFigure 1. Gain.\n\n![](b.png)\n\nFigure 2. Loss.\n",
     )
     good = (
@@ -60,9 +66,27 @@ class UndefinedFloatReference(DocumentRule):
         "由式(1)得到结论。\n\n$$a = b \\qquad (1)$$\n",
         "论文的图2 比较了两种方法，其 Table 3 给出了参数。\n",
         "As Figure 1 shows, it grows.\n\n![growth](a.png)\n",
+        "从下图中可以看出，需水量逐年上升。\n\n```mermaid\ngraph LR\n```\n",
+        "该书在下图中给出了渠系，这一做法在算法上表现良好。\n",
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        yield from self._by_number(document, context)
+        yield from self._by_place(document)
+
+    def _by_place(self, document: Document) -> Iterator[Diagnostic]:
+        """The first pointer to a figure, and to a table, of a text that has nothing of the kind."""
+        told: set[FloatKind] = set()
+        for placed in document.joined(pointers):
+            kind = placed.fact.kind
+            own = document.fact(float_index)
+            shown = own.carried[FloatKind.FIGURE] + (own.carried[FloatKind.TABLE] if kind is FloatKind.TABLE else 0)
+            if kind not in told and not shown and not own.numbered[kind]:
+                told.add(kind)
+                span = placed.span(placed.fact.span)
+                yield self.found(span, message=NOTHING_THERE[kind], words=document.text_of(span))
+
+    def _by_number(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         mentions = document.joined(references.figures_tables_equations)
         if not mentions:
             return
