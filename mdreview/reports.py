@@ -57,21 +57,19 @@ def deliver(
     passing = _kept(results, kept) if several else results
     broken: BrokenPipeError | None = None
     for number, report in enumerate(reports):
-        pieces = rendered(
-            kept if number else passing,
-            report.format,
-            _look(report, run.language, stream, summary),
-            statistics=statistics,
-        )
+        look = _look(report, run.language, stream, summary)
+        pieces = rendered(kept if number else passing, report.format, look, statistics=statistics)
         if report.file is not None:
             _write(report.file, pieces, run)
-            continue
-        try:
-            show(pieces, run, stream)
-        except BrokenPipeError as error:
-            # whoever read standard output has enough; the files are wanted all the same
-            broken = error
-            deque(passing if several else (), maxlen=0)
+        else:
+            try:
+                show(pieces, run, stream)
+            except BrokenPipeError as error:
+                # whoever read standard output has enough; the files are wanted all the same
+                broken = error
+        if several or report.file is not None:
+            # the first report may have ended early, and the others want all there is
+            deque(passing, maxlen=0)
     if broken is not None:
         raise broken
 

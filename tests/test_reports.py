@@ -118,6 +118,18 @@ def test_a_file_that_cannot_be_written_stops_no_other(run: Run, monkeypatch: pyt
     assert Path("two").read_text("utf-8") == run("check", "--output-format", "jsonl").out
 
 
+def test_a_first_file_that_cannot_be_written_loses_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"a.md": "<think></think>\n\n" + BAD, "one": "old"})
+    monkeypatch.setattr(os, "access", lambda path, _: not str(path).endswith("one"))
+    answer = run("check", "--fix", "--quiet", "--output-format", "json=one", "--output-format", "jsonl=two")
+    assert (answer.status, answer.out) == (2, "")
+    assert [json.loads(line)["code"] for line in Path("two").read_text("utf-8").splitlines()] == ["FN001"]
+    assert Path("a.md").read_text("utf-8") == BAD
+    write({"a.md": "<think></think>\n\n" + BAD})
+    assert run("check", "--fix", "--quiet", "--output-file", "one").status == 2
+    assert Path("a.md").read_text("utf-8") == BAD
+
+
 def test_an_interruption_leaves_the_old_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write({"one": "old", "two": "old"})
