@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdreview.facts.regions import Region, Regions, regions
+from mdreview.facts.terms import terms
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -159,8 +160,18 @@ def variants(document: Document) -> tuple[Variant, ...]:
     found: list[Variant] = []
     for key, spellings in several.items():
         if key.removeprefix("word ") not in ordinary:
-            found += _judged(document, key, spellings)
+            found += _judged(document, key, _outside_names(document, spellings))
     return tuple(sorted(found, key=lambda variant: variant.span))
+
+
+def _outside_names(document: Document, spellings: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """The spellings without a single place that is a word of a longer name which a definition abbreviates (AJOL)."""
+    names = [item.english_span for item in document.fact(terms).bound if " " in item.definition.english]
+    return {
+        written: places
+        for written, places in spellings.items()
+        if len(places) > 1 or not any(name is not None and name.contains(places[0]) for name in names)
+    }
 
 
 def _add_plain(document: Document, where: Regions, groups: dict[str, dict[str, list[Span]]]) -> None:
