@@ -236,7 +236,7 @@ def test_fixes_are_shown_once_with_what_they_change() -> None:
         ("3", "2"),
         ("5", "3"),
     ]
-    assert "as in note 1" in [link.text for link in every(root, "a")]
+    assert "fix as in note 1" in [link.text for link in every(root, "a")]
 
 
 def test_unsafe_fixes_are_told_from_safe_ones() -> None:

@@ -41,7 +41,8 @@ def _note(view: View, note: Note, others: Mapping[str, View]) -> str:
         f'data-severity="{severity}" data-family="{family_of(diagnostic.code)}" data-findings="{times}">\n'
         f'<p class="head"><a class="back" href="#{view.reference_id(note.number)}" aria-label="{escaped(back)}">'
         f"{note.number}</a> {SEVERITIES[diagnostic.severity][0].written(language)} "
-        f'<a class="code" href="#rule-{diagnostic.code}">{diagnostic.code}</a>{several if times > 1 else ""}</p>\n',
+        f'<a class="code" href="#rule-{diagnostic.code}">{diagnostic.code}</a>{several if times > 1 else ""}'
+        f"{_same_fix(view, note)}</p>\n",
         _message(view, note),
         *_fix(view, note),
         *_related(view, note, others),
@@ -61,18 +62,22 @@ def _message(view: View, note: Note) -> str:
     return f'<details class="why"><summary title="{title}" {name}>{sentence}</summary><p>{why}</p></details>\n'
 
 
+def _same_fix(view: View, note: Note) -> str:
+    """A link to the note that shows the same fix, where one does before this one."""
+    fix = note.first.fix
+    first = note.number if fix is None else view.notes_of_fixes[fix.edits]
+    if first == note.number:
+        return ""
+    return f' <a class="same" href="#{view.note_id(first)}">{words.SAME_FIX.written(view.language, {"n": first})}</a>'
+
+
 def _fix(view: View, note: Note) -> Iterator[str]:
     fix = note.first.fix
-    if fix is None:
+    if fix is None or view.notes_of_fixes[fix.edits] != note.number:
         return
     language = view.language
     title = escaped(fix.title.written(language, fix.arguments))
     head = f'<b>{words.SAFETIES[fix.safety].written(language)}</b> <span class="title">{title}</span>'
-    first = view.notes_of_fixes[fix.edits]
-    if first != note.number:
-        link = f'<a href="#{view.note_id(first)}">{words.SAME_FIX.written(language, {"n": first})}</a>'
-        yield f'<p class="fix">{head} {link}</p>\n'
-        return
     edits = sorted({edit for found in note.findings if found.fix is not None for edit in found.fix.edits})
     changes = "".join(f"<li>{_change(view, edit)}</li>" for edit in edits[:CHANGES_SHOWN])
     if len(edits) > CHANGES_SHOWN:

@@ -51,7 +51,7 @@ WHY = Text("Why", "理由")
 PLACES = Text("{n} changes", "{n} 处改动")
 MORE_CHANGES = Text("and {n} more changes", "另有 {n} 处改动")
 MORE_PLACES = Text("and {n} more places", "另有 {n} 处")
-SAME_FIX = Text("as in note {n}", "同批注 {n}")
+SAME_FIX = Text("fix as in note {n}", "修正同批注 {n}")
 OTHER_FILE = Text("{file}, line {n}", "{file} 第 {n} 行")
 SAFETIES = {
     Safety.SAFE: Text("Fix", "修正"),
