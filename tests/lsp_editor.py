@@ -223,6 +223,24 @@ class Editor:
         self.client.set_configuration({"mdreview": settings})
         self.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"mdreview": settings}))
 
+    def write(self, name: str, text: str) -> str:
+        """Writes a file beside the editor, which tells of it if it was asked to; gives its address."""
+        file = self.folder / name
+        known = types.FileChangeType.Changed if file.exists() else types.FileChangeType.Created
+        file.write_text(text, "utf-8")
+        if self.client.registered:
+            event = types.FileEvent(file.as_uri(), known)
+            self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        return file.as_uri()
+
+    async def codes_become(self, uri: str, wanted: list[str]) -> None:
+        """Waits until these are the codes of what is found."""
+
+        async def they_are() -> bool:
+            return [one.code for one in await self.findings(uri)] == wanted
+
+        await self.eventually(they_are)
+
     async def eventually(self, ask: Callable[[], Awaitable[Any]]) -> Any:
         """What a question gives as soon as that is something."""
         for _ in range(int(SECONDS / 0.02)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from mdreview.settings import Settings
 from mdreview.settings_file import NAMES, Layer, Raw, SettingsFinder, build
 
 WHERE = re.compile(r"(?P<file>.*?)(?::(?P<line>\d+))?\Z", re.S)
+Stamp = tuple[int, int] | None
 SETTINGS_SUFFIXES = frozenset({".yaml", ".yml", ".toml"})
 
 
@@ -82,6 +83,7 @@ class Contexts:
         self._checker = Checker(self._finder, self.document)
         self._plain = build(self._beneath)
         self._broken = {}
+        self._seen: dict[str, Stamp] = {}
 
     def stamp(self, path: str) -> str:
         """Differs after each change of what belongs to a text."""
@@ -123,24 +125,36 @@ class Contexts:
             return True
         return any(path in needed for needed in self._needed.values())
 
-    def watched(self) -> set[str]:
-        """The files, there or not, that the findings in open texts depend on besides the texts."""
-        folders = {folder for path in self._last for folder in Path(path).parents}
-        return {str(folder / name) for folder in folders for name in NAMES}.union(*self._needed.values())
+    def watched(self) -> dict[str, Stamp]:
+        """The files, there or not, that open texts depend on, and what stamp each had before it was read."""
+        return dict(self._seen)
+
+    def looked(self, path: str, stamp: Stamp) -> None:
+        """Takes in that a watched file has another stamp now and that this was told."""
+        self._seen[path] = stamp
 
     def surroundings(self, path: str, document: Document) -> Surroundings:
         """The context of a text in the file `path`; with broken settings files, the last good settings."""
         problems: list[Problem] = []
+        if str(Path(path).parent / NAMES[0]) not in self._seen:
+            self._see(str(folder / name) for folder in Path(path).parents for name in NAMES)
         settings, excluded = self._settings(path, problems)
+        needed = frozenset(map(_whole, needs(document, path, settings)))
+        self._see(needed)
         context, unread = self._checker.context(document, path, settings)
         problems += [_located(error) for error in unread]
-        self._needed[path] = frozenset(map(_whole, needs(document, path, settings)))
+        self._needed[path] = needed
         found = Surroundings(context, tuple(problems), excluded)
         before = self._last.get(path)
         if before is not None and _same(before.context, context):
             found = Surroundings(before.context, found.problems, excluded)
         self._last[path] = found
         return found
+
+    def _see(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path not in self._seen:
+                self._seen[path] = stamp_of(path)
 
     def leave(self, path: str) -> None:
         """Forgets a text that is no longer open."""
@@ -158,6 +172,15 @@ class Contexts:
                 error = self._broken[path] = raised
         problems.append(_located(error))
         return self._good.get(path, self._plain), False
+
+
+def stamp_of(path: str) -> Stamp:
+    """Differs when a file has changed; None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - many of them, and no more is wanted
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _same(one: Context, other: Context) -> bool:

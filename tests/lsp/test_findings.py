@@ -88,43 +88,45 @@ async def test_unchanged_findings_are_not_sent_twice(editor: Editor) -> None:
 
 
 async def test_settings_files_take_effect_and_broken_ones_are_shown(editor: Editor) -> None:
-    folder = editor.folder / "settings"
-    folder.mkdir()
+    (editor.folder / "settings").mkdir()
     uri = editor.open("甲[^1]。\n", "settings/a.md")
-    assert [one.code for one in await editor.findings(uri)] == ["FN001"]
-    file = folder / ".mdreview.yaml"
-    # a first look at what is there, for editors that watch no files
-    await asyncio.sleep(0 if editor.client.registered else 1.2)
-
-    async def written(text: str) -> None:
-        file.write_text(text, "utf-8")
-        if editor.client.registered:
-            event = types.FileEvent(file.as_uri(), types.FileChangeType.Changed)
-            editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
-
-    async def codes_become(wanted: list[str]) -> None:
-        for _ in range(400):
-            if [one.code for one in await editor.findings(uri)] == wanted:
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError(await editor.findings(uri))
-
-    await written("ignore: [FN001]\n")
-    await codes_become([])
-    await written("ignore: [FN001]\nno-such-key: 1\n")
-    shown = None
-    for _ in range(400):
-        await editor.findings(uri)
-        shown = editor.published(file.as_uri())
-        if shown is not None and shown.diagnostics:
-            break
-        await asyncio.sleep(0.01)
-    assert shown is not None and [one.range.start.line for one in shown.diagnostics] == [1]
-    assert "no-such-key" in shown.diagnostics[0].message
+    await editor.codes_become(uri, ["FN001"])
+    file = editor.write("settings/.mdreview.yaml", "ignore: [FN001]\n")
+    await editor.codes_become(uri, [])
+    editor.write("settings/.mdreview.yaml", "ignore: [FN001]\nno-such-key: 1\n")
+    assert "no-such-key" in await _shown(editor, uri, file, 1)
     assert await editor.findings(uri) == []
-    await written("severity: {FN001: info}\n")
-    await codes_become(["FN001"])
-    await editor.until(lambda: not editor.published(file.as_uri()).diagnostics)  # type: ignore[union-attr]
+    editor.write("settings/.mdreview.yaml", "severity: {FN001: info}\n")
+    await editor.codes_become(uri, ["FN001"])
+    await editor.until(lambda: not editor.published(file).diagnostics)  # type: ignore[union-attr]
+
+
+async def _shown(editor: Editor, uri: str, file: str, line: int) -> str:
+    """What is shown on a line of a file as soon as a text is checked with it."""
+
+    async def problem() -> str | None:
+        await editor.findings(uri)
+        shown = editor.published(file)
+        return next((one.message for one in shown.diagnostics if one.range.start.line == line), None) if shown else None
+
+    return str(await editor.eventually(problem))
+
+
+async def test_what_belongs_to_a_text_takes_effect_at_once(editor: Editor) -> None:
+    (editor.folder / "beside").mkdir()
+    uri = editor.open("甲 [@nobody]，卷积网络很好。\n", "beside/a.md")
+    await editor.codes_become(uri, [])
+    editor.write("beside/works.bib", "@book{somebody,\n  title = {A},\n  year = {2020}\n}\n")
+    words = editor.write("beside/words.yaml", "terms:\n  - term: 卷积神经网络\n")
+    settings = '[tool.mdreview]\ncitations.bibliography = ["works.bib"]\nterms.glossary = "words.yaml"\n'
+    editor.write("beside/pyproject.toml", settings)
+    await editor.codes_become(uri, ["CIT008"])
+    editor.write("beside/works.bib", "@book{nobody,\n  title = {A},\n  year = {2020}\n}\n")
+    await editor.codes_become(uri, [])
+    editor.write("beside/words.yaml", "terms:\n  - term: 卷积神经网络\n    forbidden: [卷积网络]\n")
+    await editor.codes_become(uri, ["TRM008"])
+    editor.write("beside/words.yaml", "terms:\n  - term: 卷积神经网络\n    verboten: [卷积网络]\n")
+    assert "verboten" in await _shown(editor, uri, words, 1)
 
 
 async def test_line_counts_of_the_server_are_those_of_the_editor(editor: Editor) -> None:

@@ -219,6 +219,17 @@ def test_without_a_folder_nothing_is_searched(wire: Wire) -> None:
     assert checked == {"files": 0, "findings": 0, "cancelled": False}
 
 
+def test_a_cancelled_request_is_answered_as_such(wire: Wire, tmp_path: Path) -> None:
+    for number in range(100):
+        (tmp_path / f"{number}.md").write_text("甲[^1]。\n", "utf-8")
+    wire.begin(rootUri=tmp_path.as_uri())
+    wire.send("workspace/executeCommand", {"command": "mdreview.checkWorkspace"}, id="check")
+    wire.send("$/cancelRequest", {"id": "check"})
+    while (message := wire.read()).get("id") != "check":
+        pass
+    assert message["error"]["code"] == -32800
+
+
 def test_what_is_printed_goes_not_between_the_messages() -> None:
     program = """
 import sys
