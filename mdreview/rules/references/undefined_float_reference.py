@@ -56,6 +56,7 @@ class UndefinedFloatReference(DocumentRule):
         "结果见⟦表3⟧。\n\n表1 结果\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n表2 参数\n\n| 甲 |\n|---|\n| 1 |\n",
         "By ⟦Eq. (3)⟧ the loss is convex.\n\n$$a = b \\tag{1}$$\n\n$$c = d \\tag{2}$$\n",
         "系统的结构如⟦图2⟧所示，其余见⟦表1⟧。\n",
+        "The update follows ⟦Eq. (16)⟧, and Eq. (7) gives the loss.\n",
         "从⟦下图⟧中可以看出，需水量逐年上升。\n",
         "Figs. 1 and ⟦4⟧ show the gain.\n\n![](a.png)\n\nFigure 1. Gain.\n\n![](b.png)\n\nFigure 2. Loss.\n",
     )
@@ -101,7 +102,7 @@ class UndefinedFloatReference(DocumentRule):
                 continue
             if _has(own, mention) or any(_has(other, mention) for other in others):
                 continue
-            if _should_have(own, mention) or (_whole_lacks(own, mention) and _points(document, span)):
+            if _should_have(own, mention) or (_whole_lacks(own, mention) and _points(document, mention, span)):
                 if not own.numbered[mention.kind]:
                     # nothing of the kind bears a number: that is one fault, told where it first shows
                     if mention.kind in unnumbered:
@@ -111,15 +112,19 @@ class UndefinedFloatReference(DocumentRule):
 
 
 def _whole_lacks(index: FloatIndex, mention: FloatMention) -> bool:
-    """Whether the document has no figure or table at all that the mention could mean."""
+    """Whether the document has no figure, table or equation at all that the mention could mean."""
     prefix, values = mention.number.key
-    if mention.kind is FloatKind.EQUATION or prefix or len(values) > 1:
+    if prefix or len(values) > 1:
+        return False
+    if mention.kind is FloatKind.EQUATION and not mention.bracketed:
         return False
     return not index.numbered[mention.kind] and not index.carried[mention.kind]
 
 
-def _points(document: Document, span: Span) -> bool:
-    """Whether the words around a mention send the reader to it."""
+def _points(document: Document, mention: FloatMention, span: Span) -> bool:
+    """Whether the words around a mention send the reader to it; brackets do, since only equations are named so."""
+    if mention.kind is FloatKind.EQUATION:
+        return True
     before = document.text_of(Span(max(span.start - AROUND, 0), span.start))
     after = document.text_of(Span(span.end, span.end + AROUND))
     return bool(POINTS_BEFORE.search(before) or POINTS_AFTER.match(after))
