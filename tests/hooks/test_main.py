@@ -14,6 +14,7 @@ from identify.identify import tags_from_filename
 from mdreview_hooks.__main__ import NEXT, main
 from pre_commit.clientlib import load_config, load_manifest
 
+from mdreview import cli
 from mdreview.arguments import parse
 from mdreview.console import terminal
 from mdreview.discovery import SUFFIXES
@@ -137,6 +138,15 @@ def test_a_rule_sees_the_whole_work_and_speaks_of_the_named_files_only(hook: Hoo
     together = hook("check", "--select", "REF001,FN001", "1.md")
     assert findings(together) == ["1.md REF001"]
     assert "2.9" in together.out
+
+
+def test_known_findings_do_not_stop_a_commit(hook: Hook) -> None:
+    write({"old.md": DANGLING})
+    assert cli.main(["baseline", "write", ".", "--quiet"]) == 0
+    write({"new.md": DANGLING})
+    assert findings(hook("check", "old.md", "new.md")) == ["new.md FN001"]
+    assert hook("check", "old.md") == Answer(0, "", "")
+    assert findings(hook("check", "--no-baseline", "old.md")) == ["old.md FN001"]
 
 
 @pytest.mark.parametrize("command", ["check", "fix"])
