@@ -33,7 +33,7 @@ def manuscript(view: View, others: Mapping[str, View]) -> Iterator[str]:
     rows = beside = 0
     grouped = False
     yield '<div class="chunk">\n'
-    for line in range(_lines(view)):
+    for line in range(view.lines):
         span = view.source.line_span(line)
         text = view.source.text[span.start : span.end]
         noted = view.marks.by_line.get(line, ())
@@ -55,14 +55,6 @@ def manuscript(view: View, others: Mapping[str, View]) -> Iterator[str]:
         rows += height
         beside -= height
     yield "</div>\n</div>\n</div>\n" if grouped else "</div>\n"
-
-
-def _lines(view: View) -> int:
-    """How many lines there are to show: what follows the last line end is one only if it is not empty."""
-    starts = view.source.line_starts
-    empty_end = len(starts) > 1 and starts[-1] == len(view.source.text)
-    last = max(view.marks.by_line, default=-1)
-    return max(len(starts) - empty_end, last + 1)
 
 
 def _within(line: Span, starts: list[int], spans: tuple[Span, ...]) -> bool:

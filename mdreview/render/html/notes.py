@@ -64,8 +64,7 @@ def _message(view: View, note: Note) -> str:
 
 def _same_fix(view: View, note: Note) -> str:
     """A link to the note that shows the same fix, where one does before this one."""
-    fix = note.first.fix
-    first = note.number if fix is None else view.notes_of_fixes[fix.edits]
+    first = view.notes_of_fixes.get(note.number, note.number)
     if first == note.number:
         return ""
     return f' <a class="same" href="#{view.note_id(first)}">{words.SAME_FIX.written(view.language, {"n": first})}</a>'
@@ -73,12 +72,13 @@ def _same_fix(view: View, note: Note) -> str:
 
 def _fix(view: View, note: Note) -> Iterator[str]:
     fix = note.first.fix
-    if fix is None or view.notes_of_fixes[fix.edits] != note.number:
+    if fix is None or view.notes_of_fixes[note.number] != note.number:
         return
     language = view.language
     title = escaped(fix.title.written(language, fix.arguments))
     head = f'<b>{words.SAFETIES[fix.safety].written(language)}</b> <span class="title">{title}</span>'
-    edits = sorted({edit for found in note.findings if found.fix is not None for edit in found.fix.edits})
+    fixes = {id(found.fix.edits): found.fix.edits for found in note.findings if found.fix is not None}
+    edits = sorted({edit for several in fixes.values() for edit in several})
     changes = "".join(f"<li>{_change(view, edit)}</li>" for edit in edits[:CHANGES_SHOWN])
     if len(edits) > CHANGES_SHOWN:
         changes += f"<li>{words.MORE_CHANGES.written(language, {'n': len(edits) - CHANGES_SHOWN})}</li>"

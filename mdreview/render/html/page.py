@@ -179,8 +179,8 @@ def _text(view: View, others: dict[str, View], level: int, *, closed: bool) -> I
     named = panels.label(view, label, level)
     yield f'<section class="manuscript" id="{view.part_id("text")}" {named} tabindex="-1">\n'
     yield f'<details{"" if closed else " open"}>\n<summary><h{level} id="{label}">'
-    number = f'<span class="number">{words.LINES.written(view.language, {"n": len(view.source.line_starts)})}</span>'
-    yield f"{words.TEXT.written(view.language)} {number}</h{level}></summary>\n"
+    lines = (words.ONE_LINE if view.lines == 1 else words.LINES).written(view.language, {"n": view.lines})
+    yield f'{words.TEXT.written(view.language)} <span class="number">{lines}</span></h{level}></summary>\n'
     yield f'<div class="lines" lang="{view.lang}">\n'
     yield from manuscript(view, others)
     yield "</div>\n</details>\n</section>\n"

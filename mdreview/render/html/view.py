@@ -35,6 +35,13 @@ class View:
         """The tag of the language that most of the text is in."""
         return language_of(self.source.text) or ENGLISH
 
+    @cached_property
+    def lines(self) -> int:
+        """How many lines there are to show: what follows the last line end is one only if something is there."""
+        starts = self.source.line_starts
+        empty_end = len(starts) > 1 and starts[-1] == len(self.source.text)
+        return max(len(starts) - empty_end, max(self.marks.by_line, default=-1) + 1)
+
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""
         return sum(diagnostic.severity is severity for diagnostic in self.checked.found)
@@ -60,14 +67,18 @@ class View:
         return f'<a href="#{self.line_id(line)}">{escaped(text) if text is not None else line + 1}</a>'
 
     @cached_property
-    def notes_of_fixes(self) -> dict[tuple[Edit, ...], int]:
-        """The first note that offers each fix."""
+    def notes_of_fixes(self) -> dict[int, int]:
+        """For each note with a fix the first note that has the same one, by their numbers."""
         first: dict[tuple[Edit, ...], int] = {}
+        # one fix may have thousands of edits and belong to thousands of findings: it is compared once
+        known: dict[int, int] = {}
+        notes: dict[int, int] = {}
         for note in self.marks.notes:
-            for diagnostic in note.findings:
-                if diagnostic.fix is not None:
-                    first.setdefault(diagnostic.fix.edits, note.number)
-        return first
+            if (fix := note.first.fix) is not None:
+                if id(fix.edits) not in known:
+                    known[id(fix.edits)] = first.setdefault(fix.edits, note.number)
+                notes[note.number] = known[id(fix.edits)]
+        return notes
 
     @cached_property
     def notes_of_findings(self) -> dict[tuple[str, Span], int]:

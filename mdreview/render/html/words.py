@@ -15,9 +15,7 @@ FILE = Text("File", "文件")
 ALL_FILES = Text("All files", "全部文件")
 CLEAN = Text("No findings", "没有发现问题")
 NOT_READ = Text("could not be read", "无法读取")
-SHOW_TEXT = Text("Show the text", "显示正文")
 TEXT = Text("Text", "正文")
-TEXT_OF = Text("Text of {name}", "{name} 的正文")
 CONTENTS = Text("Sections", "章节")
 TERMS = Text("Terms", "术语")
 SOURCES = Text("Sources", "引用来源")
@@ -25,8 +23,8 @@ RULES = Text("Rules", "规则")
 RULES_MEANING = Text(
     "The rules that found something here, and why they look for it.", "本报告涉及的规则，以及检查它们的理由。"
 )
-PARTS = Text("Parts of {name}", "{name} 的各部分")
 LINES = Text("{n} lines", "{n} 行")
+ONE_LINE = Text("1 line", "1 行")
 LINE = Text("line {n}", "第 {n} 行")
 
 FILTERS = Text("Filter", "筛选")
@@ -49,8 +47,8 @@ BACK = Text("Note {n}: back to line {line}", "批注 {n}：回到第 {line} 行"
 TIMES = Text("{n} times", "{n} 处")
 WHY = Text("Why", "理由")
 PLACES = Text("{n} changes", "{n} 处改动")
-MORE_CHANGES = Text("and {n} more changes", "另有 {n} 处改动")
-MORE_PLACES = Text("and {n} more places", "另有 {n} 处")
+MORE_CHANGES = Text("further changes: {n}", "另有 {n} 处改动")
+MORE_PLACES = Text("further places: {n}", "另有 {n} 处")
 SAME_FIX = Text("fix as in note {n}", "修正同批注 {n}")
 OTHER_FILE = Text("{file}, line {n}", "{file} 第 {n} 行")
 SAFETIES = {
@@ -82,7 +80,6 @@ RULE = Text("Rule", "规则")
 FINDINGS = Text("Findings", "问题数")
 MEANING = Text("Why", "理由")
 MADE_BY = Text("Made by mdreview {version}.", "由 mdreview {version} 生成。")
-EXPLAIN = Text("`mdreview rule CODE` shows the whole page of a rule.", "`mdreview rule 代码` 显示规则的完整说明。")
 
 
 def count(severity: Severity, number: int, language: Language) -> str:
