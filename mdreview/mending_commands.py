@@ -1,4 +1,4 @@
-"""`fix`, `check --fix` and `--add-ignores`, `renumber` and `convert`: one way through the files, with what was done told at the end."""
+"""`fix`, `check --fix`, `--add-ignores`, `renumber`, `convert`: one way through the files, told at the end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ NOT_WATCHED = Text(
     "--watch 只报告问题，不能与 --fix、--diff、--add-ignores 同用",
 )
 NOT_SINCE = Text(
-    "--since only chooses what is reported; fixes mend whole files, so it does not go with --fix, --diff or --add-ignores",
+    "--since only chooses what is reported; fixes mend whole files, so it does not go with --fix, --diff or "
+    "--add-ignores",
     "--since 只选择所报告的内容；修正针对整个文件，因此不能与 --fix、--diff、--add-ignores 同用",
 )
 NOTHING_CHOSEN = Text(

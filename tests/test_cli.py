@@ -513,9 +513,9 @@ def test_language(arguments: list[str], environment: dict[str, str], language: s
 
 
 def test_every_word_of_help_is_in_both_languages() -> None:
-    from mdreview import arguments
+    from mdreview import argument_parser, arguments
 
-    for table in (arguments.COMMANDS, arguments.HELP, arguments.WORDS):
+    for table in (arguments.COMMANDS, arguments.HELP, argument_parser.WORDS):
         for text in table.values():
             assert text.en
             assert re.search("[\u4e00-\u9fff]", text.zh)
