@@ -49,7 +49,7 @@ def on_line(document: Document, *found: Diagnostic, mdx: bool = False) -> Edit |
 
 
 def in_file(document: Document, *found: Diagnostic, mdx: bool = False) -> Edit:
-    """The edit that silences the rules of findings in all of the text: below the front matter, or in a comment."""
+    """The edit that silences rules in all of the text: below the front matter, or in a comment that is there."""
     codes = " ".join(sorted({diagnostic.code for diagnostic in found}))
     for placed in document.joined(suppressions.read):
         if placed.fact.scope == "disable-file" and placed.fact.words:
