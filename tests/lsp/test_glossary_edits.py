@@ -57,7 +57,7 @@ def test_what_is_there_forbidden_or_broken_is_left_alone(text: str) -> None:
     assert adding(text, ENTRY) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6, unique=True))
 def test_terms_of_any_words_are_added_one_after_the_other(words: list[str]) -> None:
     text, added = "# 词表\n", []

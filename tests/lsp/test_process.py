@@ -178,14 +178,13 @@ def test_every_feature_can_be_switched_off(wire: Wire) -> None:
     assert asked["result"].startswith("| ")
 
 
-def test_every_feature_is_offered(wire: Wire) -> None:
-    offered = wire.begin()
-    assert {*OFFERED.values()} <= {*offered}
-
-
-def test_a_lens_leads_to_a_list_in_editors_that_can_show_it(wire: Wire) -> None:
+def test_an_editor_without_a_folder(wire: Wire) -> None:
     options = {"features": {"codeLens": True}, "clientCommands": ["mdreview.showReferences"]}
-    wire.begin(initializationOptions=options)
+    assert {*OFFERED.values()} <= {*wire.begin(initializationOptions=options)}
+    # nothing is searched
+    checked = wire.ask("workspace/executeCommand", {"command": "mdreview.checkWorkspace"})["result"]
+    assert checked == {"files": 0, "findings": 0, "cancelled": False}
+    # a lens leads to a list where the editor can show one
     wire.open("😀甲[^1]。\n\n[^1]: 注。\n")
     [lens] = wire.ask("textDocument/codeLens", {"textDocument": {"uri": URI}})["result"]
     command = wire.ask("codeLens/resolve", lens)["result"]["command"]
@@ -197,7 +196,7 @@ def test_a_lens_leads_to_a_list_in_editors_that_can_show_it(wire: Wire) -> None:
     }
 
 
-def test_several_folders(wire: Wire, tmp_path: Path) -> None:
+def test_several_folders_and_a_check_of_them_that_is_cancelled(wire: Wire, tmp_path: Path) -> None:
     folders = []
     for name in ("a", "b", "c"):
         (tmp_path / name).mkdir()
@@ -211,18 +210,9 @@ def test_several_folders(wire: Wire, tmp_path: Path) -> None:
     assert titles() == ["标题 a", "标题 b"]
     wire.send("workspace/didChangeWorkspaceFolders", {"event": {"added": folders[2:], "removed": folders[:1]}})
     assert titles() == ["标题 b", "标题 c"]
-
-
-def test_without_a_folder_nothing_is_searched(wire: Wire) -> None:
-    wire.begin()
-    checked = wire.ask("workspace/executeCommand", {"command": "mdreview.checkWorkspace"})["result"]
-    assert checked == {"files": 0, "findings": 0, "cancelled": False}
-
-
-def test_a_cancelled_request_is_answered_as_such(wire: Wire, tmp_path: Path) -> None:
+    # a cancelled request is answered as such
     for number in range(100):
-        (tmp_path / f"{number}.md").write_text("甲[^1]。\n", "utf-8")
-    wire.begin(rootUri=tmp_path.as_uri())
+        (tmp_path / f"b/{number}.md").write_text("甲[^1]。\n", "utf-8")
     wire.send("workspace/executeCommand", {"command": "mdreview.checkWorkspace"}, id="check")
     wire.send("$/cancelRequest", {"id": "check"})
     while (message := wire.read()).get("id") != "check":
