@@ -15,6 +15,9 @@ from mdreview.rule import BlockRule, Rule
 from mdreview.source import Span
 
 T = TypeVar("T")
+FEW = 50
+"""So many findings are shown anew sooner than they are sought among those of the version before."""
+ALWAYS = 1 << 60
 
 
 class Follower:
@@ -46,7 +49,8 @@ class Findings:
         self._lines = len(document.own_source.line_starts)
         self._shown: _Shown | None = None
         if before is not None and before._shown is not None:
-            self._shown = before._shown.followed(document, self._lines != before._lines)
+            first, end = document.changed_places
+            self._shown = before._shown._replace(first=first, end=end, moved=self._lines != before._lines)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -71,16 +75,23 @@ class Findings:
         """
         if self._shown is None or self._shown.manner != manner:
             self._shown = _Shown({}, manner)
-        kept, self._shown = self._shown.kept, _Shown({}, manner)
-        answers: list[T] = []
+        before, self._shown = self._shown, _Shown({}, manner)
+        known, kept = before.kept, self._shown.kept
+        first, end = before.first, before.end
+        fresh: list[Diagnostic] = []
         for diagnostic in self._found:
-            key = diagnostic.code, diagnostic.span
-            known = kept.get(key)
-            if known is None or (known.diagnostic is not diagnostic and known.diagnostic[:-1] != diagnostic[:-1]):
-                known = _Known(diagnostic, _places(diagnostic), show(self._in_text(diagnostic, None)))
-            self._shown.kept[key] = known
-            answers.append(cast(T, known.shown))
-        return answers
+            one = known.get(id(diagnostic))
+            if one is not None and (one.last < first or (one.first >= end and not before.moved) or before.stays(one)):
+                kept[id(diagnostic)] = one
+            else:
+                fresh.append(diagnostic)
+        alike = {(one.diagnostic.code, one.diagnostic.span): one for one in known.values()} if len(fresh) > FEW else {}
+        for diagnostic in fresh:
+            one = alike.get((diagnostic.code, diagnostic.span))
+            same = one is not None and one.diagnostic[:-1] == diagnostic[:-1] and before.stays(one)
+            shown = one.shown if one is not None and same else show(self._in_text(diagnostic, None))
+            kept[id(diagnostic)] = _known(diagnostic, shown)
+        return [cast(T, kept[id(diagnostic)].shown) for diagnostic in self._found]
 
     def _in_text(self, diagnostic: Diagnostic, fix: Fix | None) -> Diagnostic:
         related = tuple(
@@ -114,32 +125,38 @@ class _Question:
 
 
 class _Known(NamedTuple):
-    """What was shown of a finding, and the places of it that were shown; none if it points into another file."""
+    """What was shown of a finding, and the places of it that were shown, with the first and the last of them."""
 
     diagnostic: Diagnostic
     places: tuple[int, ...]
+    first: int
+    last: int
     shown: object
 
 
-class _Shown(NamedTuple):
-    """What was shown of the findings of one version, by code and place."""
-
-    kept: dict[tuple[str, Span], _Known]
-    manner: object
-
-    def followed(self, document: Followed, moved: bool) -> _Shown:
-        """What of it holds in the next version still; `moved` tells that lines have other numbers after the edit."""
-        first, end = document.changed_places
-        kept = {}
-        for key, known in self.kept.items():
-            places = known.places
-            if places and (places[-1] < first or (not moved and not any(first <= place < end for place in places))):
-                kept[key] = known
-        return _Shown(kept, self.manner)
-
-
-def _places(diagnostic: Diagnostic) -> tuple[int, ...]:
-    if any(related.file is not None for related in diagnostic.related):
-        return ()
+def _known(diagnostic: Diagnostic, shown: object) -> _Known:
     spans = (diagnostic.span, *(related.span for related in diagnostic.related))
-    return tuple(sorted(place for span in spans for place in span))
+    places = sorted(place for span in spans for place in span)
+    if any(related.file is not None for related in diagnostic.related):
+        # what it points to may move without this text
+        return _Known(diagnostic, (), -1, ALWAYS, shown)
+    return _Known(diagnostic, tuple(places), places[0], places[-1], shown)
+
+
+class _Shown(NamedTuple):
+    """What was shown of the findings of one version, by their identity.
+
+    From `first` to `end` the next version differs; `moved` tells that the lines after that have other numbers in it.
+    """
+
+    kept: dict[int, _Known]
+    manner: object
+    first: int = 0
+    end: int = 0
+    moved: bool = False
+
+    def stays(self, one: _Known) -> bool:
+        """Whether all that was shown of a finding is in the next version in the same lines and columns."""
+        if self.moved or not one.places:
+            return one.last < self.first
+        return not any(self.first <= place < self.end for place in one.places)

@@ -65,7 +65,7 @@ class OpenText:
             end = max(end, touched.end) + touched.pieces - (touched.end - touched.first)
         self.version = version
         if first >= 0:
-            self._read_again(old_first, old_end, "".join(self._lines[first:end]))
+            self._read_again(old_first, old_end, self._lines[first:end])
 
     def _splice(self, change: Change) -> _Touched:
         lines = self._lines
@@ -93,14 +93,19 @@ class OpenText:
             return len(self._lines) - 1, len(self._lines[-1])
         return place.line, Source(self._lines[place.line]).offset(Place(0, place.column), self.units)
 
-    def _read_again(self, old_first: int, old_end: int, replacement: str) -> None:
+    def _read_again(self, old_first: int, old_end: int, lines: list[str]) -> None:
         old = self.source
-        start = old.line_starts[old_first]
-        end = old.line_starts[old_end] if old_end < len(old.line_starts) else len(old.text)
+        starts = old.line_starts
+        start = starts[old_first]
+        end = starts[old_end] if old_end < len(starts) else len(old.text)
+        replacement = "".join(lines)
+        by = len(replacement) - (end - start)
         span, replacement = narrowed(old.text, Span(start, end), replacement)
         if replacement or span.end > span.start:
             self.document = self.document.edited(span, replacement)
-            self.document.source.line_starts = self._line_starts()
+            touched = list(accumulate(map(len, lines), initial=start))[:-1]
+            after = [place + by for place in starts[old_end:]] if by else starts[old_end:]
+            self.document.source.line_starts = [*starts[:old_first], *touched, *after]
 
     def _source(self) -> Source:
         source = Source("".join(self._lines))

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast, overload
 from mdreview.markdown.blocks import Block, facts
 from mdreview.markdown.document import Document, Placed
 from mdreview.markdown.layout import Change, Layout, lay_out
-from mdreview.markdown.segments import Segment
+from mdreview.markdown.reads import Answer, Found, OfBlock, OfDocument, OfFact, Reads, same, untouched
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
@@ -23,9 +23,6 @@ R = TypeVar("R")
 K = TypeVar("K")
 KEPT = 256
 """For how many versions an answer that nobody asks for is kept."""
-OfDocument = Callable[[Document], object]
-OfBlock = Callable[[Block], Iterable[Any]]
-OfFact = Callable[[Placed[Any], Block], Any]
 
 
 class Followed(Document):
@@ -38,10 +35,10 @@ class Followed(Document):
             document.source.text, document.segments, before.layout if before is not None else None
         )
         self.version: int = before.version + 1 if before is not None else 0
-        self._reads: _Reads | None = None
-        self._answers: dict[OfDocument, _Answer] = {}
-        self._gathered: dict[OfBlock, _List] = {}
-        self._mapped: dict[tuple[OfBlock, OfFact], _List] = {}
+        self._reads: Reads | None = None
+        self._answers: dict[OfDocument, Answer] = {}
+        self._gathered: dict[OfBlock, Found] = {}
+        self._mapped: dict[tuple[OfBlock, OfFact], Found] = {}
         self._of_each: dict[Callable[[Block], object], list[Any]] = {}
         self._unkept: set[OfBlock] = set()
         self._copy: Source | None = None
@@ -136,7 +133,7 @@ class Followed(Document):
         """The facts of all blocks in order, each with its block's place."""
         found = self._gathered.get(read)
         if found is None:
-            found = self._gathered[read] = _List(self._facts(read, 0, len(self._plain_blocks)))
+            found = self._gathered[read] = Found(self._facts(read, 0, len(self._plain_blocks)))
         found.used = self.version
         if self._reads is not None:
             self._reads.joined[read] = found.items
@@ -148,7 +145,7 @@ class Followed(Document):
         if found is None:
             outer, self._reads = self._reads, None
             try:
-                found = self._mapped[read, make] = _List(self._made(make, self.joined(read)))
+                found = self._mapped[read, make] = Found(self._made(make, self.joined(read)))
             finally:
                 self._reads = outer
         found.used = self.version
@@ -176,11 +173,11 @@ class Followed(Document):
         if self._reads is not None:
             self._reads.whole = self.segments
 
-    def _asked(self, make: OfDocument, before: _Answer | None) -> _Answer:
+    def _asked(self, make: OfDocument, before: Answer | None) -> Answer:
         if before is not None and self._holds(before):
             before.version = self.version
             return before
-        outer, self._reads = self._reads, _Reads()
+        outer, self._reads = self._reads, Reads()
         try:
             value = make(self)
             reads = self._reads
@@ -193,10 +190,10 @@ class Followed(Document):
             self._reads = outer
         if before is not None and type(before.value) is type(value) and before.value == value:
             value = before.value
-        answer = self._answers[make] = _Answer(value, reads, self.version)
+        answer = self._answers[make] = Answer(value, reads, self.version)
         return answer
 
-    def _holds(self, answer: _Answer) -> bool:
+    def _holds(self, answer: Answer) -> bool:
         """Whether everything that an answer rests on is still the same."""
         reads = answer.reads
         if not reads.trusted or (reads.whole is not None and reads.whole is not self.segments):
@@ -210,15 +207,15 @@ class Followed(Document):
         if any(self._of_each.get(read) is not found for read, found in reads.each.items()):
             return False
         if answer.version == self.version - 1:
-            if not _untouched(reads.blocks, self._plain_blocks, *self._changed_blocks):
+            if not untouched(reads.blocks, self._plain_blocks, *self._changed_blocks):
                 return False
-            if not _untouched(reads.segments, self.segments, self.change.first, self.change.end):
+            if not untouched(reads.segments, self.segments, self.change.first, self.change.end):
                 return False
-        elif not (_same(reads.blocks, self._plain_blocks) and _same(reads.segments, self.segments)):
+        elif not (same(reads.blocks, self._plain_blocks) and same(reads.segments, self.segments)):
             return False
         return self._still(reads.facts)
 
-    def _stayed(self, known: dict[K, _List], read: dict[K, list[Any]]) -> bool:
+    def _stayed(self, known: dict[K, Found], read: dict[K, list[Any]]) -> bool:
         for key, items in read.items():
             found = known.get(key)
             if found is None or found.items is not items:
@@ -313,7 +310,7 @@ class Followed(Document):
         starts = self._plain_starts
         return [Placed(first + number, starts[first + number], fact) for number, several in found for fact in several]
 
-    def _follow(self, before: Followed, read: OfBlock, known: _List, numbers: tuple[int, int, int]) -> None:
+    def _follow(self, before: Followed, read: OfBlock, known: Found, numbers: tuple[int, int, int]) -> None:
         """Takes over the facts of all blocks, and what was made of them; the same lists where nothing in them changed.
 
         `numbers` are those of the first block that changed, and of the first after it that did not, before and now.
@@ -334,11 +331,11 @@ class Followed(Document):
         after = found[high:]
         if by:
             after = [Placed(number + by, start, fact) for number, start, fact in after]
-        self._gathered[read] = _List([*found[:low], *fresh, *after], known.used)
+        self._gathered[read] = Found([*found[:low], *fresh, *after], known.used)
         for make, made in makers if not by else ():
             items = self._made(make, fresh)
             same = items == made.items[low:high]
-            self._mapped[read, make] = made if same else _List([*made.items[:low], *items, *made.items[high:]])
+            self._mapped[read, make] = made if same else Found([*made.items[:low], *items, *made.items[high:]])
 
     def _made(self, make: OfFact, found: list[Placed[Any]]) -> list[Any]:
         return [make(placed, self._plain_blocks[placed.block]) for placed in found]
@@ -349,58 +346,6 @@ class Followed(Document):
             self._copy = Source(self._spliced if self._spliced is not None else self.layout.spread())
             self._spliced = None
         return self._copy
-
-
-class _Reads:
-    """What one question has read of a document, with the answers: its own answer holds as long as those do."""
-
-    __slots__ = (
-        "blocks",
-        "count",
-        "each",
-        "end",
-        "facts",
-        "joined",
-        "mapped",
-        "segments",
-        "starts",
-        "trusted",
-        "whole",
-    )
-
-    def __init__(self) -> None:
-        self.facts: dict[OfDocument, object] = {}
-        self.joined: dict[OfBlock, list[Placed[Any]]] = {}
-        self.mapped: dict[tuple[OfBlock, OfFact], list[Any]] = {}
-        self.each: dict[Callable[[Block], object], list[Any]] = {}
-        self.blocks: dict[int, Block] = {}
-        self.segments: dict[int, Segment] = {}
-        self.starts: list[int] | None = None
-        self.end: int | None = None
-        self.count: int | None = None
-        self.whole: list[Segment] | None = None
-        self.trusted = True
-
-
-class _List:
-    """What was found in all blocks, and the number of the version that last asked for it."""
-
-    __slots__ = ("items", "used")
-
-    def __init__(self, items: list[Any], used: int = -1) -> None:
-        self.items = items
-        self.used = used
-
-
-class _Answer:
-    """An answer, what it rests on, and the number of the version for which it was last found to hold."""
-
-    __slots__ = ("reads", "value", "version")
-
-    def __init__(self, value: object, reads: _Reads, version: int) -> None:
-        self.value = value
-        self.reads = reads
-        self.version = version
 
 
 class _Blocks(Sequence[Block]):
@@ -430,14 +375,3 @@ class _Blocks(Sequence[Block]):
 
 def _number(placed: Placed[Any]) -> int:
     return placed.block
-
-
-def _untouched(read: dict[int, T], now: Sequence[T], first: int, end: int) -> bool:
-    """Whether nothing of what was read is another now, where only what lies from `first` to `end` can be."""
-    if len(read) <= end - first:
-        return _same(read, now)
-    return not any(number in read and read[number] is not now[number] for number in range(first, end))
-
-
-def _same(read: dict[int, T], now: Sequence[T]) -> bool:
-    return all(number < len(now) and now[number] is value for number, value in read.items())
