@@ -161,29 +161,29 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("files", nargs="*", type=Path, metavar="FILE")
     options.add_argument("--edits", type=int, default=200)
-    options.add_argument("--size", type=int, default=1_000_000)
+    options.add_argument("--size", type=int, help="of the texts made here, in bytes; 1 MB, to watch the memory 200 KB")
     options.add_argument("--rumdl", default=shutil.which("rumdl"), help="the program, where it is not on the PATH")
     options.add_argument("--soak", type=int, metavar="EDITS", help="watch the memory instead, over so many edits")
     chosen = options.parse_args()
     if chosen.soak:
-        return _soak(chosen.soak)
+        return _soak(chosen.soak, chosen.size or 200_000)
     commands = {"mdreview": [sys.executable, "-m", "mdreview_lsp"]}
     if chosen.rumdl:
         commands["rumdl"] = [chosen.rumdl, "server"]
     print(f"{'':10}{'text':10}{'opened':>10}{'median':>10}{'p95':>10}{'worst':>10}{'findings':>10}")
     with tempfile.TemporaryDirectory() as folder:
         texts = {path.stem: path.read_text("utf-8") for path in chosen.files}
-        for name, text in (texts or {name: make_text(name, chosen.size) for name in WRITTEN_IN}).items():
+        for name, text in (texts or {name: make_text(name, chosen.size or 1_000_000) for name in WRITTEN_IN}).items():
             _measure(commands, name, text, folder, chosen.edits)
         _starts(commands["mdreview"], folder)
     return 0
 
 
-def _soak(edits: int) -> int:
+def _soak(edits: int, size: int) -> int:
     """Status 1 if the memory grew by more than it may after the first tenth of the edits."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server([sys.executable, "-m", "mdreview_lsp"], folder)
-        typing = Typing(server, make_text("Chinese", 200_000), Path(folder, "soak.md").as_uri(), 2000)
+        typing = Typing(server, make_text("Chinese", size), Path(folder, "soak.md").as_uri(), 2000)
         settled = 0.0
         for number in range(1, edits + 1):
             typing.key()
