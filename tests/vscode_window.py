@@ -44,10 +44,10 @@ SECONDS_FOR_A_SCRIPT = 300
 
 
 class Package(NamedTuple):
-    """What one build of the extension gave."""
+    """The extension, and the one that tries it from inside."""
 
     vsix: Path
-    printed: str
+    inside: Path
 
 
 def package() -> Package:
@@ -63,12 +63,13 @@ def package() -> Package:
             shutil.copytree(EXTENSION, copy, ignore=LEFT_OUT)
             (folder / "docs").mkdir()
             shutil.copy(schema, folder / "docs")
-            printed = editor_tools.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], copy)
-            printed += editor_tools.npm(["run", "package"], copy)
-            (folder / "printed").write_text(printed, "utf-8")
+            editor_tools.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], copy)
+            editor_tools.npm(["run", "package"], copy)
+            vsce = ["exec", "--", "vsce", "package", "--no-dependencies", "--allow-missing-repository"]
+            editor_tools.npm([*vsce, "--skip-license", "--out", "inside.vsix"], copy / "e2e" / "inside")
             shutil.rmtree(copy / "node_modules")
-    built = editor_tools.FOLDER / "extension"
-    return Package(built / "lsp" / "vscode" / "mdreview.vsix", (built / "printed").read_text("utf-8"))
+    built = editor_tools.FOLDER / "extension" / "lsp" / "vscode"
+    return Package(built / "mdreview.vsix", built / "e2e" / "inside" / "inside.vsix")
 
 
 def _is_source(path: Path) -> bool:
@@ -129,8 +130,12 @@ def window(
     settings: Mapping[str, object],
     extensions: tuple[Path, ...],
     trusted: bool = True,
+    variables: Mapping[str, str] | None = None,
 ) -> Iterator[Window]:
-    """VS Code with these extensions and settings on a folder; everything it keeps lies in `home`."""
+    """VS Code with these extensions and settings on a folder; everything it keeps lies in `home`.
+
+    `variables` are put into its environment.
+    """
     program = editor_tools.code_server()
     # in a window that is served, settings of the machine count only from there
     for where in ("User", "Machine"):
@@ -143,7 +148,13 @@ def window(
     # the server must be found as for someone who has no venv activated
     own = str(Path(sys.executable).parent)
     path = [str(editor_tools.node()), *(part for part in os.environ["PATH"].split(os.pathsep) if part != own)]
-    environment = {**os.environ, "PATH": os.pathsep.join(path), "HOME": str(home), "EXTENSIONS_GALLERY": "{}"}
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join(path),
+        "HOME": str(home),
+        "EXTENSIONS_GALLERY": "{}",
+        **(variables or {}),
+    }
     for extension in extensions:
         subprocess.run([*command, "--install-extension", extension], env=environment, check=True, capture_output=True)
     port = _free_port()

@@ -48,9 +48,14 @@ def found_in(path: Path, language: str) -> list[Finding]:
 
 def mended(path: Path, *options: str) -> str:
     """The text as `mdreview fix` leaves it."""
-    copy = path.with_name(f"mended-{path.name}")
+    return rewritten(path, "fix", *options)
+
+
+def rewritten(path: Path, command: str, *options: str) -> str:
+    """The text as a command leaves it that writes texts anew."""
+    copy = path.with_name(f"copy-of-{path.name}")
     shutil.copyfile(path, copy)
-    mdreview("fix", "--isolated", "--quiet", *options, copy)
+    mdreview(command, "--isolated", "--quiet", *options, copy)
     text = copy.read_text("utf-8")
     copy.unlink()
     return text
@@ -206,3 +211,55 @@ def test_a_folder_is_checked_by_its_own_server_only_when_it_is_trusted(folder: P
             inWalkthrough="Where it is sought, in this order",
             counts=counts(found),
         )
+
+
+def test_findings_commands_and_settings_are_right_when_asked_from_inside(tmp_path: Path) -> None:
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    article = folder / "article.md"
+    shutil.copyfile(next(path for path in ARTICLES if path.exists()), article)
+    package = vscode_window.package()
+    result = tmp_path / "inside.json"
+    wishes = {
+        "file": article.name,
+        "interpreter": sys.executable,
+        "result": str(result),
+        "commands": [
+            ("fixed", "mdreview.fixText"),
+            ("sections", "mdreview.renumberText", "sections"),
+            ("footnotes", "mdreview.convertText", "footnotes"),
+        ],
+    }
+    with vscode_window.window(
+        folder,
+        pictures("inside"),
+        tmp_path / "home",
+        {"mdreview.language": "en"},
+        (package.vsix, package.inside),
+        variables={"MDREVIEW_INSIDE": json.dumps(wishes)},
+    ) as window:
+        seen = window.run("inside.mjs", result=str(result), seconds=180)
+    assert seen["withoutServer"] == 0
+    assert seen["found"] == seen["afterDeath"] == as_vscode_has_them(found_in(article, "en"))
+    assert seen["inChinese"] == as_vscode_has_them(found_in(article, "zh"))
+    assert seen["texts"] == {
+        "fixed": mended(article),
+        "sections": rewritten(article, "renumber", "--sections"),
+        "footnotes": rewritten(article, "convert", "--to", "footnotes"),
+    }
+    assert set(seen["lenses"]) == {"mdreview.showReferences"}
+
+
+def as_vscode_has_them(found: list[Finding]) -> list[dict[str, Any]]:
+    """The findings of the command line as VS Code keeps them; for texts without surrogate pairs."""
+    return [
+        {
+            "code": one["code"],
+            "page": f"mdreview:/rules/{one['code']}.md",
+            "message": one["message"],
+            "severity": SEVERITIES.index(one["severity"]),
+            "place": [one["line"] - 1, one["column"] - 1, one["end_line"] - 1, one["end_column"] - 1],
+            "related": [related["message"] for related in one["related"]],
+        }
+        for one in found
+    ]

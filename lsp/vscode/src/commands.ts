@@ -30,10 +30,10 @@ export function textCommands(server: Server): Disposable {
       const editor = checkedEditor();
       if (editor === undefined) {
         void window.showInformationMessage(l10n.t("Open a Markdown text first."));
-      } else if (server.condition.kind !== "running") {
-        void window.showWarningMessage(l10n.t("The server of mdreview does not run."));
-      } else {
+      } else if (await server.runs()) {
         await work(editor, ...args);
+      } else {
+        void window.showWarningMessage(l10n.t("The server of mdreview does not run."));
       }
     });
   const registered = [

@@ -42,11 +42,17 @@ export class Server {
     return this.enqueue(() => this.end());
   }
 
+  /** Whether a server runs, once all that was asked for before has happened. */
+  async runs(): Promise<boolean> {
+    await this.queue;
+    return this.condition.kind === "running";
+  }
+
   /** The answer of one of the server's commands; undefined when no server runs. */
   async run<Answer>(command: string, ...args: unknown[]): Promise<Answer | undefined> {
-    await this.queue;
+    const runs = await this.runs();
     const client = this.client;
-    if (client === undefined || this.condition.kind !== "running") {
+    if (client === undefined || !runs) {
       return undefined;
     }
     return client.sendRequest<Answer>("workspace/executeCommand", { command, arguments: args });
