@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from mdreview.diagnostic import Edit
 from mdreview.facts.sections import Section, section_tree
-from mdreview.markdown import Block, Document, InlineKind, Kind
+from mdreview.markdown import Document, InlineKind, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -24,9 +25,9 @@ class Link(NamedTuple):
 
 OWN_ANCHOR = regex(r"\{[^{}\n]{0,200}#[^{}\n]{1,200}\}|<a\s[^<>]{0,200}\b(?:id|name)=", re.I)
 MARKUP = regex(r"!\[[^\[\]]{0,300}\]\([^()]{0,500}\)|\]\([^()]{0,500}\)|<[^<>]{0,500}>|[*\[\]`\\]")
-REFERENCE = regex(r"^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?#(?P<anchor>[^\s<>]{1,500})", re.M)
+REFERENCE = regex(r"^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?(?P<file>[^\s<>#]{0,300})#(?P<anchor>[^\s<>]{1,500})", re.M)
 ESCAPED = regex(r"(?:%[0-9A-Fa-f]{2}){1,500}")
-HREF = regex(r"href=[\"']#(?P<anchor>[^\"'\s<>]{1,500})[\"']", re.I)
+HREF = regex(r"href=[\"'](?P<file>[^\"'\s<>#]{0,300})#(?P<anchor>[^\"'\s<>]{1,500})[\"']", re.I)
 
 
 def slug(text: str) -> str:
@@ -56,31 +57,34 @@ def anchors(document: Document, texts: dict[int, str] | None = None) -> dict[int
     return found
 
 
-def links(document: Document) -> list[Link]:
-    """The links of the document to its own anchors, in order: in brackets, by reference, in HTML."""
-    return [
-        Link(placed.span(placed.fact.target), placed.span(placed.fact.content), placed.fact.anchor)
-        for placed in document.joined(links_of)
-    ]
+def links(document: Document, into: Callable[[str], bool] | None = None) -> list[Link]:
+    """The links of the document to its own anchors, in order: in brackets, by reference, in HTML.
 
-
-def links_of(block: Block) -> list[Link]:
-    """The links of a block to anchors of its document."""
+    With `into`, the links to anchors of another file instead: it tells of an address without its anchor whether that
+    is the file's.
+    """
+    meant = into or (lambda file: not file)
     found: list[Link] = []
-    if "#" not in block.text:
-        return found
-    for inline in block.inlines:
-        if inline.kind is InlineKind.LINK and inline.target.startswith("#"):
-            begin = block.text.find("#", inline.content.end, inline.span.end) + 1
-            target = Span(begin, begin + len(inline.target) - 1)
-            found.append(Link(target, inline.content, unescaped(inline.target[1:])))
-        elif inline.kind is InlineKind.TAG and (href := HREF.search(inline.target)):
-            target = Span(*href.span("anchor")).shifted(inline.span.start)
-            found.append(Link(target, Span(target.start, target.start), unescaped(href["anchor"])))
-    if block.kind is Kind.LINK_DEFINITION:
-        for match in REFERENCE.finditer(block.text):
-            target = Span(*match.span("anchor"))
-            found.append(Link(target, Span(target.start, target.start), unescaped(match["anchor"])))
+    for start, block in document:
+        if "#" not in block.text:
+            continue
+        for inline in block.inlines:
+            if inline.kind is InlineKind.LINK:
+                file, sign, anchor = inline.target.partition("#")
+                if sign and meant(unescaped(file)):
+                    begin = block.text.find("#", inline.content.end, inline.span.end) + 1
+                    target = Span(begin, begin + len(anchor)).shifted(start)
+                    found.append(Link(target, inline.content.shifted(start), unescaped(anchor)))
+            elif inline.kind is InlineKind.TAG:
+                href = HREF.search(inline.target)
+                if href is not None and meant(unescaped(href["file"])):
+                    target = Span(*href.span("anchor")).shifted(start + inline.span.start)
+                    found.append(Link(target, Span(target.start, target.start), unescaped(href["anchor"])))
+        if block.kind is Kind.LINK_DEFINITION:
+            for match in REFERENCE.finditer(block.text):
+                if meant(unescaped(match["file"])):
+                    target = Span(*match.span("anchor")).shifted(start)
+                    found.append(Link(target, Span(target.start, target.start), unescaped(match["anchor"])))
     return found
 
 
@@ -101,9 +105,14 @@ def moved(document: Document, texts: dict[int, str]) -> list[Edit]:
     for link, section in found.items():
         anchor = new.get(section.index, link.anchor)
         if anchor != link.anchor:
-            written = document.text_of(link.target)
-            edits.append(Edit(link.target, escaped(anchor) if "%" in written else anchor))
+            edits.append(led_elsewhere(document, link, anchor))
     return edits
+
+
+def led_elsewhere(document: Document, link: Link, anchor: str) -> Edit:
+    """The edit that makes a link name another anchor, with percent escapes if it has them."""
+    written = document.text_of(link.target)
+    return Edit(link.target, escaped(anchor) if "%" in written else anchor)
 
 
 def unescaped(address: str) -> str:

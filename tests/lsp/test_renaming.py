@@ -121,3 +121,27 @@ async def test_linked_editing_of_labels(editor: Editor) -> None:
     linked = await editor.client.text_document_linked_editing_range_async(params)
     assert linked is not None
     assert [editor.words(uri, one) for one in linked.ranges] == ["fig-a", "fig-a"]
+
+
+async def test_links_of_other_files_follow_a_heading(editor: Editor) -> None:
+    folder = editor.folder / "一 book"
+    (folder / "parts").mkdir(parents=True)
+    (folder / ".mdreview.yaml").write_text("manuscript: [one.md, parts/*.md]\n", "utf-8")
+    two = """\
+# 二
+
+[方法](../one.md#2-方法)、[外](https://a.b/one.md#2-方法)、[自](#2-方法)。
+
+[x]: <../one.md#2-%E6%96%B9%E6%B3%95>
+"""
+    (folder / "parts/two.md").write_text(two, "utf-8")
+    uri = editor.open("# 1 引言\n\n文。\n\n# 2 方法\n\n文。\n", "一 book/one.md")
+    other = editor.uri("一 book/parts/two.md")
+    editor.texts[other] = two
+    edit = await editor.client.text_document_rename_async(
+        types.RenameParams(new_name="新 法", **editor.place(uri, "# 2 «方»法"))
+    )
+    after = editor.edited(edit)
+    assert after[uri].endswith("# 2 新 法\n\n文。\n")
+    wanted = two.replace("[方法](../one.md#2-方法)", "[新 法](../one.md#2-新-法)")
+    assert after[other] == wanted.replace("#2-%E6%96%B9%E6%B3%95>", "#2-%E6%96%B0-%E6%B3%95>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 from lsprotocol import types
 
@@ -20,6 +21,7 @@ from mdreview_lsp.edits import workspace_edit
 from mdreview_lsp.features.arguments import refusal
 from mdreview_lsp.features.pointing import Pointed, elsewhere, pointed_at, same
 from mdreview_lsp.marks import Mark, Sort
+from mdreview_lsp.places import same_address
 from mdreview_lsp.session import Session
 
 RENAMED = frozenset({Sort.FOOTNOTE, Sort.KEY, Sort.LABEL, Sort.HEADING, Sort.TERM, Sort.NAME})
@@ -79,6 +81,9 @@ async def rename(session: Session, params: types.RenameParams) -> types.Workspac
     edits: dict[str, _Edits] = {}
     if mark.sort is Sort.HEADING:
         edits[pointed.text.uri] = _heading(pointed, name)
+        for uri, document in await session.others(pointed.text):
+            if links := _links_from(document, uri, pointed, name):
+                edits[uri] = links
     else:
         bibliography = (await session.checks.context(pointed.text)).bibliography
         beside = await elsewhere(session, pointed)
@@ -159,19 +164,42 @@ def _heading(pointed: Pointed, name: str) -> _Edits:
     """The edits of a heading's text, of the links to it, and of where a table of contents repeats it."""
     section = _section(pointed)
     document = pointed.document
-    text = document.source.text
-    old = text[section.title_span.start : section.title_span.end]
-    whole = text[section.span.start : section.title_span.start] + name + text[section.title_span.end : section.span.end]
     edits = {section.title_span: name}
-    edits |= {edit.span: edit.text for edit in anchors.moved(document, {section.index: whole})}
+    edits |= {edit.span: edit.text for edit in anchors.moved(document, {section.index: _whole(pointed, name)})}
     repeated = [link.content for link, led in document.fact(anchors.led_to).items() if led == section]
     repeated += [entry.span for entry in document.fact(outlines.contents) if entry.key == section.key]
     for span in repeated:
-        start = text.find(old, span.start, span.end)
-        place = Span(start, start + len(old))
-        if old and start >= 0 and not any(place.overlaps(other) for other in edits):
+        if (place := _title_in(document, span, pointed)) and not any(place.overlaps(other) for other in edits):
             edits[place] = name
     return list(edits.items())
+
+
+def _links_from(other: Document, uri: str, pointed: Pointed, name: str) -> _Edits:
+    """The edits of another file's links to a heading."""
+    section = _section(pointed)
+    old = anchors.anchors(pointed.document).get(section.index)
+    new = anchors.anchors(pointed.document, {section.index: _whole(pointed, name)}).get(section.index)
+    edits: _Edits = []
+    for link in anchors.links(other, lambda file: bool(file) and same_address(urljoin(uri, file), pointed.text.uri)):
+        if old is None or new is None or link.anchor != old:
+            continue
+        edits.append((link.target, anchors.led_elsewhere(other, link, new).text))
+        if place := _title_in(other, link.content, pointed):
+            edits.append((place, name))
+    return edits
+
+
+def _whole(pointed: Pointed, name: str) -> str:
+    """The heading with another title."""
+    text, section = pointed.document.source.text, _section(pointed)
+    return text[section.span.start : section.title_span.start] + name + text[section.title_span.end : section.span.end]
+
+
+def _title_in(document: Document, span: Span, pointed: Pointed) -> Span | None:
+    """The place of the heading's title in the text of a link or in a line of a table of contents."""
+    old = pointed.written(_section(pointed).title_span)
+    start = document.source.text.find(old, span.start, span.end)
+    return Span(start, start + len(old)) if old and start >= 0 else None
 
 
 def _in_bibliography(session: Session, bibliography: Bibliography | None, key: str, name: str) -> dict[str, _Edits]:
