@@ -9,7 +9,7 @@ from typing import Any
 from lsprotocol import types
 
 from mdreview import silencing
-from mdreview.diagnostic import Diagnostic, Safety, Text
+from mdreview.diagnostic import Diagnostic, Edit, Safety, Text
 from mdreview.source import Span
 from mdreview_lsp.checks import Checked
 from mdreview_lsp.editor import plain
@@ -39,7 +39,7 @@ async def code_actions(session: Session, params: types.CodeActionParams) -> list
         return None
     actions: list[Action] = []
     if _wanted(params.context.only, types.CodeActionKind.QuickFix):
-        actions += _quick_fixes(session, text, checked, params)
+        actions += await session.aside.run(lambda: list(_quick_fixes(session, text, checked, params)))
         if not _unasked(params):
             added = await glossary.addition(session, text, checked, to_span(text.source, params.range, text.units))
             actions += [] if added is None else [added]
@@ -48,7 +48,7 @@ async def code_actions(session: Session, params: types.CodeActionParams) -> list
         if not _resolves(session):
             action = await resolve(session, action)
         actions.append(action)
-    return actions
+    return actions if checked.document is text.document else None
 
 
 async def resolve(session: Session, action: Action) -> Action:
@@ -64,8 +64,19 @@ def _quick_fixes(
     session: Session, text: OpenText, checked: Checked, params: types.CodeActionParams
 ) -> Iterator[Action]:
     found = _touched(checked, to_span(text.source, params.range, text.units))
+    # several findings may be mended by one fix
+    mended: dict[tuple[Edit, ...], list[types.Diagnostic]] = {}
     for one in found:
-        yield from _fix(session, text, one, _shown(params, one, text))
+        if one.fix is not None:
+            mended.setdefault(one.fix.edits, []).extend(_shown(params, one, text))
+    for fix in {one.fix.edits: one.fix for one in found if one.fix is not None}.values():
+        yield Action(
+            session.editor.written(fix.title, **fix.arguments),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=mended[fix.edits],
+            is_preferred=fix.safety is Safety.SAFE,
+            edit=workspace_edit(session, {text.uri: fix.edits}),
+        )
     for one in {one.code: one for one in found}.values():
         yield from _ignore(session, text, one, _shown(params, one, text))
 
@@ -108,21 +119,6 @@ def _shown(params: types.CodeActionParams, one: Diagnostic, text: OpenText) -> l
     """What the editor shows of a finding."""
     place = to_range(text.source, one.span, text.units)
     return [shown for shown in params.context.diagnostics if shown.code == one.code and shown.range == place]
-
-
-def _safe(one: Diagnostic) -> bool:
-    return one.fix is not None and one.fix.safety is Safety.SAFE
-
-
-def _fix(session: Session, text: OpenText, one: Diagnostic, shown: list[types.Diagnostic]) -> Iterator[Action]:
-    if one.fix is not None:
-        yield Action(
-            session.editor.written(one.fix.title, **one.fix.arguments),
-            kind=types.CodeActionKind.QuickFix,
-            diagnostics=shown,
-            is_preferred=_safe(one),
-            edit=workspace_edit(session, {text.uri: one.fix.edits}),
-        )
 
 
 def _ignore(session: Session, text: OpenText, one: Diagnostic, shown: list[types.Diagnostic]) -> Iterator[Action]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 from lsprotocol import types
@@ -16,7 +17,7 @@ from mdreview_lsp import marks
 from mdreview_lsp.checks import Checked
 from mdreview_lsp.edits import can_create, source_of, workspace_edit
 from mdreview_lsp.glossary_edits import NAME, adding, naming
-from mdreview_lsp.marks import Sort
+from mdreview_lsp.marks import Mark, Sort
 from mdreview_lsp.places import path_of, uri_of
 from mdreview_lsp.session import Session
 from mdreview_lsp.settings_edits import settings_file
@@ -34,7 +35,8 @@ async def addition(session: Session, text: OpenText, checked: Checked, span: Spa
     """The action that adds the selected words, or the term at the cursor; None if there is none to add."""
     document = text.document
     vocabulary = await session.vocabularies.of(document, checked.context)
-    term = _term(text, vocabulary, span)
+    mark = await session.aside.run(partial(marks.mark_at, document, span.start))
+    term = _term(text, vocabulary, mark, span)
     if term is None or text.document is not document:
         return None
     edit = await _edit(session, text, checked, entry_of(term))
@@ -42,8 +44,7 @@ async def addition(session: Session, text: OpenText, checked: Checked, span: Spa
     return None if edit is None else types.CodeAction(title, kind=types.CodeActionKind.QuickFix, edit=edit)
 
 
-def _term(text: OpenText, vocabulary: Vocabulary, span: Span) -> Term | None:
-    mark = marks.mark_at(text.document, span.start)
+def _term(text: OpenText, vocabulary: Vocabulary, mark: Mark | None, span: Span) -> Term | None:
     if mark is None or mark.sort is Sort.HEADING:
         mark = vocabulary.mark_at(span.start) or mark
     named = mark is not None and mark.sort in (Sort.TERM, Sort.NAME)
