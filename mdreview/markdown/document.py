@@ -135,11 +135,35 @@ class Document:
             if fresh and position > settled:
                 index = bisect_left(starts, position - by)
                 if index < len(starts) and starts[index] == position - by:
-                    return Document(source, [*self.segments[:first], *fresh, *self.segments[index:]])
+                    return self._with(source, first, fresh, index)
             segment = next_segment(text, position, absent)
             fresh.append(segment)
             position += segment.length
-        return Document(source, [*self.segments[:first], *fresh])
+        return self._with(source, first, fresh, len(self.segments))
+
+    def _with(self, source: Source, first: int, fresh: list[Segment], end: int) -> Document:
+        """The document with other segments from `first` to `end`; what reads as before keeps the blocks it had."""
+        old, starts = self.segments, [*self._segment_starts, len(self.source.text)]
+        by = len(source.text) - len(self.source.text)
+
+        def stays(one: int, other: int, by: int) -> bool:
+            before, now, start = old[one], fresh[other], starts[one]
+            if before.length != now.length or before.blocks != now.blocks:
+                return False
+            stretch = self.source.text[start : start + now.length]
+            if stretch != source.text[start + by : start + by + now.length]:
+                return False
+            fresh[other] = before if before == now else now._replace(blocks=before.blocks)
+            return True
+
+        shorter = min(len(fresh), end - first)
+        ahead = 0
+        while ahead < shorter and stays(first + ahead, ahead, 0):
+            ahead += 1
+        behind = 1
+        while behind <= shorter - ahead and stays(end - behind, len(fresh) - behind, by):
+            behind += 1
+        return Document(source, [*old[:first], *fresh, *old[end:]])
 
     @cached_property
     def _segment_starts(self) -> list[int]:

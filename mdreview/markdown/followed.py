@@ -10,12 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import is_
 from typing import Any, TypeVar, cast, overload
 
 from mdreview.markdown.blocks import Block, facts
 from mdreview.markdown.document import Document, Placed
 from mdreview.markdown.layout import Change, Layout, lay_out
 from mdreview.markdown.reads import Answer, Found, OfBlock, OfDocument, OfFact, Reads, same, untouched
+from mdreview.markdown.segments import Segment
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
@@ -207,11 +209,14 @@ class Followed(Document):
         if any(self._of_each.get(read) is not found for read, found in reads.each.items()):
             return False
         if answer.version == self.version - 1:
-            if not untouched(reads.blocks, self._plain_blocks, *self._changed_blocks):
+            change = self.change
+            if not untouched(reads.blocks, self._plain_blocks, is_, *self._changed_blocks):
                 return False
-            if not untouched(reads.segments, self.segments, self.change.first, self.change.end):
+            if not untouched(reads.segments, self.segments, Segment.reads_as, change.first, change.end):
                 return False
-        elif not (same(reads.blocks, self._plain_blocks) and same(reads.segments, self.segments)):
+        elif not same(reads.blocks, self._plain_blocks, is_) or not same(
+            reads.segments, self.segments, Segment.reads_as
+        ):
             return False
         return self._still(reads.facts)
 

@@ -84,7 +84,7 @@ def lay_out(text: str, segments: Sequence[Segment], before: Layout | None) -> tu
     done = places[-1] + segments[first - 1].length if first else 0
     index, fresh = first, old_end + by
     while index < len(segments):
-        known = index - by if index >= fresh else index if index == first < old_end else -1
+        known = index - by if index >= fresh else index if index == first < old_end or not by else -1
         place = done
         if index and text[offsets[index]] in "\r\n" and known >= 0:
             place = max(done, before.places[known])
@@ -101,9 +101,9 @@ def _differing(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, int
     """How many segments are the same at the start, and up to where in `old` they are not the same from the end."""
     shorter = min(len(old), len(new))
     first = 0
-    while first < shorter and old[first] is new[first]:
+    while first < shorter and (old[first] is new[first] or old[first].reads_as(new[first])):
         first += 1
     last = 0
-    while last < shorter - first and old[-1 - last] is new[-1 - last]:
+    while last < shorter - first and (old[-1 - last] is new[-1 - last] or old[-1 - last].reads_as(new[-1 - last])):
         last += 1
     return first, len(old) - last

@@ -67,12 +67,16 @@ class Answer:
         self.version = version
 
 
-def untouched(read: dict[int, T], now: Sequence[T], first: int, end: int) -> bool:
+Alike = Callable[[Any, Any], bool]
+
+
+def untouched(read: dict[int, T], now: Sequence[T], alike: Alike, first: int, end: int) -> bool:
     """Whether nothing of what was read is another now, where only what lies from `first` to `end` can be."""
     if len(read) <= end - first:
-        return same(read, now)
-    return not any(number in read and read[number] is not now[number] for number in range(first, end))
+        return same(read, now, alike)
+    return not any(number in read and not alike(read[number], now[number]) for number in range(first, end))
 
 
-def same(read: dict[int, T], now: Sequence[T]) -> bool:
-    return all(number < len(now) and now[number] is value for number, value in read.items())
+def same(read: dict[int, T], now: Sequence[T], alike: Alike) -> bool:
+    """Whether all that was read is still there, by its number."""
+    return all(number < len(now) and alike(value, now[number]) for number, value in read.items())

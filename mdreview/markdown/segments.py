@@ -23,6 +23,10 @@ class Segment(NamedTuple):
     length: int
     reach: int
 
+    def reads_as(self, other: Segment) -> bool:
+        """Whether the other one is of the same text, in an earlier or later version of a document."""
+        return self is other or (bool(self.blocks) and self.blocks is other.blocks and self.length == other.length)
+
 
 # What makes a line something else than a paragraph's plain line. A line with a pipe may be a table's.
 MARKER = r"""
