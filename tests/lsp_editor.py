@@ -203,12 +203,14 @@ class Editor:
         """The texts after an action."""
         return self.edited((action if action.edit else await self.client.code_action_resolve_async(action)).edit)
 
-    async def completed(self, text: str, name: str) -> dict[str, types.CompletionItem]:
-        """What is offered at `‸`, by label."""
+    async def completed(self, text: str, name: str, typed: str | None = None) -> dict[str, types.CompletionItem]:
+        """What is offered at `‸`, by label; `typed` is the character that made the editor ask."""
         offset = text.index("‸")
         uri = self.open(text.replace("‸", ""), name)
         position = self.range(uri, Span(offset, offset)).start
-        params = types.CompletionParams(types.TextDocumentIdentifier(uri), position)
+        kind = types.CompletionTriggerKind.TriggerCharacter if typed else types.CompletionTriggerKind.Invoked
+        context = types.CompletionContext(kind, typed)
+        params = types.CompletionParams(types.TextDocumentIdentifier(uri), position, context)
         found = await self.client.text_document_completion_async(params)
         assert found is None or isinstance(found, types.CompletionList)
         return {item.label: item for item in found.items} if found else {}

@@ -37,7 +37,7 @@ class Feature(NamedTuple):
 def features() -> tuple[Feature, ...]:
     """What is offered to every editor."""
     actions = types.CodeActionOptions(code_action_kinds=[*ACTION_KINDS], resolve_provider=True)
-    completion = types.CompletionOptions(trigger_characters=["[", "^", "@", "#"])
+    completion = types.CompletionOptions(trigger_characters=["[", "^", "@", "#", "第", " "])
     lens = types.CodeLensOptions(resolve_provider=True)
     return (
         Feature(types.TEXT_DOCUMENT_CODE_ACTION, "code_actions:code_actions", ("codeActions",), actions),

@@ -46,3 +46,17 @@ async def test_completion(editor: Editor, text: str, labels: list[str]) -> None:
     assert list(items) == labels
     for item in items.values():
         assert isinstance(item.text_edit, types.TextEdit) and item.text_edit.new_text == item.label
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "labels"),
+    [
+        ("方法见第‸\n\n# 1 甲\n\n# 2 乙\n", "第", ["1", "2"]),
+        ("这是第‸\n\n# 1 甲\n\n# 2 乙\n", "第", []),
+        ("see Section ‸\n\n# 1 A\n\n# 2 B\n", " ", ["1", "2"]),
+        ("see the ‸\n\n# 1 A\n\n# 2 B\n", " ", []),
+        ("#‸\n\n# 1 A\n", "#", []),
+    ],
+)
+async def test_completion_while_typing(editor: Editor, text: str, typed: str, labels: list[str]) -> None:
+    assert list(await editor.completed(text, "typed.md", typed)) == labels

@@ -33,6 +33,7 @@ SECTION = re.compile(
     r"(?:第|\b[Ss]ections?[ \xa0]|\b[Ss]ec\.[ \xa0]|\b[Cc]hapters?[ \xa0]|§[ \xa0]?)"
     rf"(?P<typed>[\d.]{{0,12}}|{CHINESE_NUMERAL})\Z"
 )
+MENTION = regex(r"[见見如在据據依至到]第\Z")
 WORD = regex(r"(?P<typed>[A-Za-z][A-Za-z-]{1,40}|\p{Han}{1,20})\Z")
 HIDING = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT})
 NEW = Text("new footnote", "新脚注")
@@ -63,6 +64,8 @@ async def complete(session: Session, params: types.CompletionParams) -> types.Co
     if block >= 0 and document.blocks[block].kind in HIDING and offset < document.span_of(block).end:
         return None
     before = document.source.text[max(offset - BEFORE, 0) : offset]
+    if _typed(params, "第") and not MENTION.search(before):
+        return None
     for pattern, offered in OFFERED:
         if match := pattern.search(before):
             typed = match["typed"]
@@ -79,6 +82,11 @@ async def complete(session: Session, params: types.CompletionParams) -> types.Co
                 item.insert_text = None
             return types.CompletionList(is_incomplete=offered is _terms or len(items) >= MOST, items=items)
     return None
+
+
+def _typed(params: types.CompletionParams, character: str) -> bool:
+    """Whether it is asked because this character was typed, and not because the writer wants to know."""
+    return params.context is not None and params.context.trigger_character == character
 
 
 def _footnotes(asked: _Asked) -> Items:
