@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mdreview import bytecode
+from mdreview.argument_parser import Parser
+from mdreview.arguments import language_of
+from mdreview.diagnostic import Language, Text
+
+ABOUT = Text(
+    "The language server of mdreview: tells an editor what is found while one writes.",
+    "mdreview 的语言服务器：在写作时把检查结果告诉编辑器。",
+)
+STDIO = Text("speak over standard input and output (the default)", "经标准输入输出通信（默认）")
+TCP = Text("wait for one connection on 127.0.0.1, for debugging", "在 127.0.0.1 上等待一个连接，供调试使用")
+LEVEL = Text("how much to tell on standard error", "在标准错误上输出多少信息")
+NOT_INSTALLED = Text(
+    "{error}; the server needs the extra: pip install 'mdreview-lint[lsp]'",
+    "{error}；服务器需要附加组件：pip install 'mdreview-lint[lsp]'",
+)
+NO_PORT = Text("cannot listen on 127.0.0.1:{port}: {error}", "无法监听 127.0.0.1:{port}：{error}")
+LISTENING = Text("listening on {address}", "正在监听 {address}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serves one editor over standard input and output, or over one connection with --tcp."""
-    parser = argparse.ArgumentParser(prog="mdreview-lsp", description="The language server of mdreview.")
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    language = language_of(arguments, os.environ)
+    parser = Parser(language, prog="mdreview-lsp", description=ABOUT.written(language))
     way = parser.add_mutually_exclusive_group()
-    way.add_argument("--stdio", action="store_true", help="speak over standard input and output (the default)")
-    way.add_argument("--tcp", metavar="PORT", type=int, help="wait for one connection on 127.0.0.1, for debugging")
-    parser.add_argument("--log-level", default="warning", choices=("debug", "info", "warning", "error"))
+    way.add_argument("--stdio", action="store_true", help=STDIO.written(language))
+    way.add_argument("--tcp", metavar="PORT", type=int, help=TCP.written(language))
+    levels = ("debug", "info", "warning", "error")
+    parser.add_argument("--log-level", default="warning", choices=levels, help=LEVEL.written(language))
     # editors add arguments of their own, such as --clientProcessId
-    options, _ = parser.parse_known_args(argv)
+    options, _ = parser.parse_known_args(arguments)
     _log(options.log_level.upper())
     bytecode.use()
     try:
         from mdreview_lsp.server import make_server
         from mdreview_lsp.transport import one_connection, own_streams, serve
     except ImportError as error:
-        sys.stderr.write(f"mdreview-lsp: {error}; the server needs the extra: pip install 'mdreview-lint[lsp]'\n")
-        return 2
-    streams = own_streams() if options.tcp is None else one_connection(options.tcp, _announce)
+        return _fail(language, NOT_INSTALLED, error=error)
+    try:
+        streams = own_streams() if options.tcp is None else one_connection(options.tcp, _announcing(language))
+    except (OSError, OverflowError) as error:
+        return _fail(language, NO_PORT, port=options.tcp, error=error)
     try:
         status = serve(make_server(), *streams)
     except KeyboardInterrupt:
@@ -46,8 +67,17 @@ def _log(level: str) -> None:
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
 
 
-def _announce(address: str) -> None:
-    sys.stderr.write(f"mdreview-lsp: listening on {address}\n")
+def _announcing(language: Language) -> Callable[[str], None]:
+    return lambda address: _tell(language, LISTENING, address=address)
+
+
+def _fail(language: Language, message: Text, **arguments: object) -> int:
+    _tell(language, message, **arguments)
+    return 2
+
+
+def _tell(language: Language, message: Text, **arguments: object) -> None:
+    sys.stderr.write(f"mdreview-lsp: {message.written(language, arguments)}\n")
     sys.stderr.flush()
 
 

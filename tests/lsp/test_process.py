@@ -261,6 +261,22 @@ def test_one_connection_over_tcp_on_the_loopback_interface() -> None:
             assert process.wait(10) == 0
 
 
+@pytest.mark.parametrize(
+    ("locale", "arguments", "told"),
+    [
+        ("zh_CN.UTF-8", ("--help",), "在 127.0.0.1 上等待一个连接"),
+        ("C.UTF-8", ("--help",), "wait for one connection on 127.0.0.1"),
+        ("C.UTF-8", ("--tcp", "700000"), "cannot listen on 127.0.0.1:700000"),
+        ("zh_CN.UTF-8", ("--tcp", "x"), "--tcp 不能是 'x'"),
+    ],
+)
+def test_it_explains_itself(locale: str, arguments: tuple[str, ...], told: str) -> None:
+    environment = {**os.environ, "LC_ALL": locale, "PYTHONUTF8": "1", "COLUMNS": "100"}
+    answer = subprocess.run([*SERVER, *arguments], capture_output=True, text=True, env=environment, encoding="utf-8")
+    assert told in answer.stdout + answer.stderr
+    assert answer.returncode == (0 if "--help" in arguments else 2)
+
+
 def test_an_answer_comes_while_a_long_text_is_checked(process: subprocess.Popen[bytes], wire: Wire) -> None:
     wire.begin()
     wire.open("第一段落的文字提高了 25%[^1]，见表 2 与第 3 节 (Some Long Name, SLN)。\n\n" * 8000)
