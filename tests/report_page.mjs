@@ -102,7 +102,7 @@ seen.keys = await opened(given.pages.one, {}, async (page) => {
   const lit = await page.evaluate(() => [...document.querySelectorAll(".on")].map((element) => element.tagName).sort());
   await page.keyboard.press("Enter");
   const followed = await page.evaluate(() => location.hash);
-  await page.evaluate(() => scrollTo(0, document.getElementById("l1-60").offsetTop));
+  await page.evaluate(() => document.getElementById("l1-60").scrollIntoView());
   await settled(page);
   const fromHere = await press("n");
   await page.click(".filters summary");
@@ -125,6 +125,50 @@ const boxes = (page, ...selectors) => page.evaluate((names) => names.map((name) 
 const beside = (page) => boxes(page, "#l1-1 .text", "#r1-1", "#n1-1");
 seen.wide = await opened(given.pages.level, {}, async (page) => { await settled(page); await settled(page); return beside(page); });
 seen.narrow = await opened(given.pages.level, { viewport: NARROW }, beside);
+seen.margin = await opened(given.pages.one, {}, async (page) => {
+  await page.evaluate(() => new Promise((done) => {
+    addEventListener("hashchange", () => setTimeout(done, 200));
+    location.hash = "l1-60";
+  }));
+  await settled(page);
+  const [line, tools] = await boxes(page, "#l1-60", "#tools");
+  await page.evaluate(() => scrollTo(0, 0));
+  let overlaps = 0;
+  let notes = 0;
+  let furthest = 0;
+  for (let bottom = false; !bottom;) {
+    await settled(page);
+    const found = await page.evaluate(() => {
+      const shown = [...document.querySelectorAll(".note")].map((note) => [note, note.getBoundingClientRect()]).filter(([, { top, bottom }]) => bottom > 0 && top < innerHeight);
+      const overlaps = shown.filter(([, { top }], index) => index > 0 && top < shown[index - 1][1].bottom - 0.5).length;
+      const away = shown.map(([note, { top }]) => top - document.getElementById(note.id.replace("n", "r")).getBoundingClientRect().top);
+      scrollBy(0, 600);
+      return { overlaps, notes: shown.length, away, bottom: scrollY + innerHeight >= document.documentElement.scrollHeight - 1 };
+    });
+    overlaps += found.overlaps;
+    notes += found.notes;
+    furthest = Math.max(furthest, ...found.away);
+    bottom = found.bottom;
+  }
+  return { landed: line.top - tools.bottom, overlaps, notes, furthest };
+});
+seen.policy = await opened(given.pages.one, {}, async (page) => {
+  const before = [seen.errors.length, seen.requests.length];
+  const refused = await page.evaluate(async () => {
+    const directives = [];
+    document.addEventListener("securitypolicyviolation", (event) => directives.push(event.effectiveDirective));
+    const made = (name, values) => document.body.append(Object.assign(document.createElement(name), values));
+    made("script", { textContent: "document.title = 'run'" });
+    made("style", { textContent: "body { display: none }" });
+    made("img", { src: "https://example.invalid/a.png" });
+    await fetch("https://example.invalid/").catch(() => {});
+    await new Promise((done) => setTimeout(done, 200));
+    return [...directives.sort(), document.title !== "run"];
+  });
+  // what was tried here is no doing of the page
+  [seen.errors.length, seen.requests.length] = before;
+  return refused;
+});
 seen.unscripted = await opened(given.pages.one, { javaScriptEnabled: false }, async (page) => ({
   tools: await page.locator("#tools").isVisible(),
   note: await page.locator("#n1-1").isVisible(),
@@ -158,7 +202,7 @@ seen.fonts = await opened(given.pages.one, {}, async (page) => {
 });
 
 for (const { file, picture, place } of given.pictures) {
-  await opened(file, { viewport: { width: 1140, height: 640 }, colorScheme: "light" }, async (page) => {
+  await opened(file, { viewport: { width: 1160, height: 540 }, colorScheme: "light" }, async (page) => {
     await page.evaluate((id) => document.getElementById(id).scrollIntoView(), place);
     await settled(page);
     await settled(page);

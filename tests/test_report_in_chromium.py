@@ -82,7 +82,8 @@ def test_the_report_can_be_read_by_everyone_everywhere(seen: dict[str, Any]) -> 
     assert_keys(seen["keys"])
     dark, light, again = seen["themes"]
     assert dark == again != light
-    assert_margin(seen["wide"], seen["narrow"])
+    assert_margin(seen["wide"], seen["narrow"], seen["margin"])
+    assert seen["policy"] == ["connect-src", "img-src", "script-src-elem", "style-src-elem", True]
     assert seen["unscripted"] == {"tools": False, "note": True, "mark": True, "followed": "n1-1"}
     assert_print(seen["print"])
     assert seen["fonts"] == ["Noto Serif CJK SC"]
@@ -129,10 +130,13 @@ def assert_keys(keys: dict[str, Any]) -> None:
     assert keys["off"]["at"] == "keys", "the keys can be switched off"
 
 
-def assert_margin(wide: list[dict[str, float]], narrow: list[dict[str, float]]) -> None:
+def assert_margin(wide: list[dict[str, float]], narrow: list[dict[str, float]], margin: dict[str, float]) -> None:
     text, number, note = wide
     assert note["left"] > text["right"]
     assert abs(note["top"] - number["top"]) < 24, "the note stands level with its place at the end of the long line"
+    assert margin["notes"] > 20 and margin["overlaps"] == 0
+    assert margin["furthest"] < 900, "a note stands on the same screen as its place"
+    assert 0 <= margin["landed"] < 40, "what a link leads to stands below the bar, not under it"
     text, _, note = narrow
     assert note["top"] >= text["bottom"] and note["right"] <= 400
 

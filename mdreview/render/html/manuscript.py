@@ -14,7 +14,7 @@ from mdreview.render.html.view import View
 from mdreview.render.text import SEVERITIES
 from mdreview.source import Span
 
-ROWS = 40
+ROWS = 80
 """A browser lays out so many rows at a time, and leaves the rest until it comes into view."""
 CHARACTERS_PER_ROW = 40
 ROWS_PER_NOTE = 4

@@ -83,8 +83,7 @@ function step(by) {
   }
   index = (index + found.length) % found.length;
   current = found[index];
-  current.closest("details").open = true;
-  current.scrollIntoView({ block: "center" });
+  bringIntoView(current, "center");
   current.focus({ preventScroll: true });
   byId("position").textContent = filled(tools.dataset.position, { n: index + 1, all: found.length });
 }
@@ -130,31 +129,70 @@ function filter() {
   alignInView();
 }
 
-// Notes stand level with what they are about, as far as their row has room: no row grows by it.
+// Notes stand level with what they are about as far as there is room, and hang over into the margin of the lines below
+// where there is not, so that the text is not torn apart.
 
+const LONGEST_HANG = 400;
 const inView = new Set();
 
-function align(chunk) {
-  const rows = all(".notes", chunk);
-  for (const row of rows) for (const note of row.children) note.style.removeProperty("--shift");
-  const shifts = rows.flatMap(shiftsOf);
-  for (const [note, by] of shifts) note.style.setProperty("--shift", `${by}px`);
+const wide = matchMedia("(min-width: 60.01rem)");
+const sizeOf = ({ style }, name) => parseFloat(style.getPropertyValue(name)) || 0;
+
+function resize({ style }, name, value) {
+  const size = `${Math.round(value)}px`;
+  if (style.getPropertyValue(name) !== size) style.setProperty(name, size);
 }
 
-function shiftsOf(row) {
-  const notes = [...row.children].filter((note) => !note.hidden);
-  const { top, height } = row.closest(".group").getBoundingClientRect();
-  const tops = notes.map((note) => note.getBoundingClientRect().top - top);
-  const ends = [...tops.slice(1), row.lastElementChild.getBoundingClientRect().bottom - top];
-  let room = height - ends.at(-1);
-  let done = 0;
-  return notes.map((note, index) => {
-    const level = byId(note.querySelector(".back").hash.slice(1)).getBoundingClientRect().top - top;
-    const by = Math.min(Math.max(level - tops[index] - done, 0), Math.max(room, 0));
-    room -= by;
-    done += by;
-    return [note, by];
+function align(chunk) {
+  if (!wide.matches) return;
+  const groups = all(".group", chunk).map(measured);
+  let carry = 0;
+  for (const { list, notes, free } of groups) {
+    const hang = list === groups.at(-1).list ? 0 : Math.min(Math.max(carry - free, 0), LONGEST_HANG);
+    let room = Math.max(free - carry, 0);
+    let done = carry;
+    for (const { note, top, level } of notes) {
+      const by = Math.min(Math.max(level - top - done, 0), room);
+      room -= by;
+      done += by;
+      resize(note, "--shift", by);
+    }
+    resize(list, "--carry", carry);
+    resize(list, "--hang", -hang);
+    carry = hang;
+  }
+}
+
+// Measured is what would be without what is set already: to take that away first would move the page.
+
+function measured(group) {
+  const [first, list, rest] = group.children;
+  const heightOf = (element) => element.getBoundingClientRect().height;
+  const from = group.getBoundingClientRect().top;
+  const topOf = (element) => element.getBoundingClientRect().top - from;
+  let set = sizeOf(list, "--carry");
+  const notes = [...list.children].filter((note) => !note.hidden).map((note) => {
+    set += sizeOf(note, "--shift");
+    const reference = byId(note.querySelector(".back").hash.slice(1));
+    return { note, top: topOf(note) - set, level: topOf(reference) };
   });
+  return { list, notes, free: heightOf(first) + heightOf(rest) - heightOf(list) + set };
+}
+
+// What notes need above a place decides where it stands, so they are put in their places before it is gone to.
+
+function bringIntoView(element, block) {
+  const chunk = element.closest(".chunk");
+  if (chunk) {
+    chunk.closest("details").open = true;
+    for (const near of [chunk.previousElementSibling, chunk, chunk.nextElementSibling]) if (near) align(near);
+  }
+  element.scrollIntoView({ block });
+}
+
+function arrive() {
+  const target = byId(location.hash.slice(1));
+  if (target) bringIntoView(target, "start");
 }
 
 function alignInView() {
@@ -169,7 +207,7 @@ const watcher = new IntersectionObserver((entries) => {
       align(target);
     }
   }
-});
+}, { rootMargin: "50%" });
 
 if (tools) {
   byId("next").addEventListener("click", () => step(1));
@@ -177,8 +215,10 @@ if (tools) {
   byId("filters").addEventListener("input", filter);
   document.addEventListener("focusin", follow);
   document.addEventListener("keydown", press);
+  addEventListener("hashchange", arrive);
   tools.hidden = false;
   filter();
   for (const chunk of all(".chunk")) watcher.observe(chunk);
   new ResizeObserver(alignInView).observe(document.querySelector("main"));
+  arrive();
 }
