@@ -41,6 +41,7 @@ function restarts(started: Server): Disposable[] {
   return [
     workspace.onDidChangeConfiguration((change) => needsRestart(change) && started.restart()),
     workspace.onDidGrantWorkspaceTrust(() => started.restart()),
-    workspace.onDidChangeWorkspaceFolders(() => started.restart()),
+    // one that runs is told of the folders; where none runs, a new folder may have one
+    workspace.onDidChangeWorkspaceFolders(async () => (await started.runs()) || started.restart()),
   ];
 }

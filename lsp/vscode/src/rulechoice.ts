@@ -24,7 +24,7 @@ export async function chooseRule(editor: TextEditor | undefined): Promise<string
 
 /** Opens a rule's page, or says that there is no such rule. */
 export async function openRule(server: Server, word: string): Promise<void> {
-  const code = isRuleCode(word) ? word : word.trim();
+  const code = word.trim();
   const page = await server.run<string | null>("mdreview.rulePage", code);
   if (page === undefined) {
     void window.showWarningMessage(l10n.t("The server of mdreview does not run."));
