@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 import msgspec
 import yaml
@@ -15,9 +14,9 @@ import yaml
 from mdreview.errors import UserError
 from mdreview.glossary import Entry, parse_glossary
 from mdreview.source import Span
+from mdreview_lsp.settings_edits import TOML_TABLE, settings_in
 
 NAME = "glossary.yaml"
-TOML_TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*mdreview[ \t]*\][^\n]*(?:\n|\Z)", re.M)
 TOML_TERMS = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*mdreview[ \t]*\.[ \t]*terms[ \t]*\][^\n]*(?:\n|\Z)", re.M)
 BLANK = re.compile(r"[ \t]*(?:#[^\n]*)?")
 _Edit = tuple[Span, str]
@@ -45,7 +44,7 @@ def adding(text: str, entry: dict[str, str]) -> _Edit | None:
 def naming(text: str, suffix: str) -> _Edit | None:
     """The edit of a settings file's text that names the glossary beside it; None where that is beyond a small edit."""
     edit = _in_toml(text) if suffix == ".toml" else _in_yaml(text)
-    before, after = _settings(text, suffix), _settings(_applied(text, edit), suffix)
+    before, after = settings_in(text, suffix), settings_in(_applied(text, edit), suffix)
     if before is None or after is None:
         return None
     wanted = {**before, "terms": {**(before.get("terms") or {}), "glossary": NAME}}
@@ -122,17 +121,3 @@ def _in_toml(text: str) -> _Edit:
         return Span(len(text), len(text)), f'{lead}{end}[tool.mdreview]{end}terms.glossary = "{NAME}"{end}'
     lead = "" if table.group().endswith("\n") else end
     return Span(table.end(), table.end()), f'{lead}{key} = "{NAME}"{end}'
-
-
-def _settings(text: str, suffix: str) -> dict[str, Any] | None:
-    """The settings as they stand; None if they cannot be read."""
-    try:
-        if suffix == ".toml":
-            import tomllib
-
-            data = tomllib.loads(text).get("tool", {}).get("mdreview", {})
-        else:
-            data = yaml.safe_load(text) or {}
-    except Exception:  # whatever is wrong with the file, it is not ours to edit
-        return None
-    return data if isinstance(data, dict) else None

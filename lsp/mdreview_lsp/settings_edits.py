@@ -10,6 +10,7 @@ from mdreview.settings_file import NAMES
 from mdreview.source import Span
 
 TOML_TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*mdreview[ \t]*\][^\n]*(?:\n|\Z)", re.M)
+"""The head of the table of a pyproject.toml that holds the settings."""
 TOML_LIST = re.compile(r"^[ \t]*ignore[ \t]*=[ \t]*\[(?P<content>[^\[\]]*)\]", re.M)
 TOML_ANY_TABLE = re.compile(r"^[ \t]*\[", re.M)
 YAML_LIST = re.compile(r"^ignore[ \t]*:[ \t]*\[(?P<content>[^\[\]\n]*)\]", re.M)
@@ -17,6 +18,23 @@ YAML_ITEMS = re.compile(
     r"^ignore[ \t]*:[ \t]*(?:#[^\n]*)?\n(?P<items>(?:(?P<indent>[ \t]*)-[ \t][^\n]*(?:\n|\Z))+)", re.M
 )
 YAML_KEY = re.compile(r"^ignore[ \t]*:", re.M)
+
+
+def settings_in(text: str, suffix: str) -> dict[str, Any] | None:
+    """What a settings file with this text and suffix says; None if it cannot be read."""
+    import tomllib
+
+    import yaml
+
+    try:
+        if suffix == ".toml":
+            data = tomllib.loads(text).get("tool", {}).get("mdreview", {})
+        else:
+            data = yaml.safe_load(text) or {}
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, AttributeError):
+        # whatever is wrong with the file, it is not ours to edit
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def settings_file(path: str, top: str) -> Path:
@@ -72,18 +90,8 @@ def _into_list(match: re.Match[str], item: str) -> tuple[Span, str]:
 
 def _ignored(text: str, suffix: str) -> list[Any] | None:
     """What the settings ignore as they stand; None if they cannot be read."""
-    try:
-        if suffix == ".toml":
-            import tomllib
-
-            data = tomllib.loads(text).get("tool", {}).get("mdreview", {})
-        else:
-            import yaml
-
-            data = yaml.safe_load(text) or {}
-    except Exception:  # whatever is wrong with the file, it is not ours to edit
-        return None
-    ignored = data.get("ignore", []) if isinstance(data, dict) else None
+    settings = settings_in(text, suffix)
+    ignored = settings.get("ignore", []) if settings is not None else None
     return ignored if isinstance(ignored, list) else None
 
 
