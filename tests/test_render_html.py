@@ -23,10 +23,11 @@ from mdreview.render.html import render
 from mdreview.render.html.marks import Part, marks, stretches
 from mdreview.render.html.markup import OBEYED, escaped, language_of
 from mdreview.render.look import Look
-from mdreview.runner import Checked
+from mdreview.runner import Checked, Checker
 from mdreview.settings import Settings
+from mdreview.settings_file import SettingsFinder
 from mdreview.source import Source, Span
-from mdreview.survey import survey
+from mdreview.survey import survey, surveyed
 
 EVERY_RULE = Context(Settings(select=("ALL",)))
 NASTY = (
@@ -281,6 +282,21 @@ def test_a_file_that_cannot_be_read_is_shown_as_such(run: Run) -> None:
     root = read(Path("out.html").read_text("utf-8"))
     assert [text_of(cell) for cell in every(root, "td", "unread")] == ["could not be read"]
     assert "a.md" in text_of(every(root, "p", "problem")[0])
+
+
+def test_a_file_that_is_gone_once_it_was_checked_is_told_with_what_is_known(run: Run) -> None:
+    def checked_and_removed(checker: Checker, file: str) -> Checked:
+        result = checker.check_file(file)
+        Path(file).unlink()
+        return result
+
+    write({"a.md": REVIEW.read_bytes(), "b.md": FIXED.read_bytes()})
+    checker = Checker(SettingsFinder(isolated=True, command_line={}))
+    found, clean = (surveyed(checked_and_removed, checker, file) for file in ("a.md", "b.md"))
+    assert found.survey is not None and clean.survey is None
+    root = read(page(found, clean))
+    assert [text_of(cell) for cell in every(root, "td", "clean")] == ["No findings"]
+    assert [part.get("id") for part in every(root, "section", "manuscript")] == ["text-1"]
 
 
 def test_the_page_is_the_same_however_it_comes(run: Run) -> None:
