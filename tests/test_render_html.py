@@ -284,15 +284,17 @@ def test_a_file_that_cannot_be_read_is_shown_as_such(run: Run) -> None:
     assert "a.md" in text_of(every(root, "p", "problem")[0])
 
 
-def test_a_file_that_is_gone_once_it_was_checked_is_told_with_what_is_known(run: Run) -> None:
+def test_a_file_that_is_gone_once_it_was_checked_is_told_with_what_is_known(tmp_path: Path) -> None:
     def checked_and_removed(checker: Checker, file: str) -> Checked:
         result = checker.check_file(file)
         Path(file).unlink()
         return result
 
-    write({"a.md": REVIEW.read_bytes(), "b.md": FIXED.read_bytes()})
     checker = Checker(SettingsFinder(isolated=True, command_line={}))
-    found, clean = (surveyed(checked_and_removed, checker, file) for file in ("a.md", "b.md"))
+    files = [tmp_path / "a.md", tmp_path / "b.md"]
+    for file, text in zip(files, (REVIEW, FIXED), strict=True):
+        file.write_bytes(text.read_bytes())
+    found, clean = (surveyed(checked_and_removed, checker, str(file)) for file in files)
     assert found.survey is not None and clean.survey is None
     root = read(page(found, clean))
     assert [text_of(cell) for cell in every(root, "td", "clean")] == ["No findings"]
