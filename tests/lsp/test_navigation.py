@@ -189,3 +189,22 @@ async def test_a_work_of_several_files(editor: Editor) -> None:
         two: "# 二\n\n![图](a.png){#fig-y}\n\n见 @fig-y。\n",
     }
     assert list(await editor.completed("见 @fig‸。\n", "parts/one.md")) == ["fig-x"]
+
+
+@pytest.mark.parametrize(
+    ("name", "library"),
+    [
+        ("works.json", '[{"id": "smithson", "title": "B"},\n {"title": "A", "id": "smith"}]\n'),
+        ("works.yaml", "references:\n- id: smithson\n  title: B\n- title: A\n  id: smith  # 甲\n"),
+    ],
+)
+async def test_a_library_in_another_form(editor: Editor, name: str, library: str) -> None:
+    (editor.folder / name).write_text(library, "utf-8")
+    text = f"---\nbibliography: {name}\n---\n\n如 [@smith]。\n"
+    uri = editor.open(text, "library.md")
+    bib = editor.uri(name)
+    editor.texts[bib] = library
+    params = types.RenameParams(new_name="smyth", **editor.place(uri, "@«s»mith"))
+    edit = await editor.client.text_document_rename_async(params)
+    changed = library.replace('"smith"', '"smyth"').replace("id: smith ", "id: smyth ")
+    assert editor.edited(edit) == {uri: text.replace("@smith", "@smyth"), bib: changed}

@@ -58,6 +58,9 @@ TAKEN = {
     Sort.TERM: Text("“{name}” is an abbreviation of something else already", "“{name}”已是其他名称的缩写"),
     Sort.NAME: Text("“{name}” is a term already", "已有术语“{name}”"),
 }
+NOT_THERE = Text("cannot find the entry “{key}” in {file}", "在 {file} 中找不到条目“{key}”")
+BIBTEX = r"@\w+\s*[{{(]\s*(?P<key>{key})\s*,"
+CSL = r"\bid[\"']?\s*:\s*[\"']?(?P<key>{key})(?=[\"',\s}}]|\Z)"
 _Edits = list[tuple[Span, str]]
 
 
@@ -203,12 +206,16 @@ def _title_in(document: Document, span: Span, pointed: Pointed) -> Span | None:
 
 
 def _in_bibliography(session: Session, bibliography: Bibliography | None, key: str, name: str) -> dict[str, _Edits]:
-    """The edit of the .bib file that has the key."""
+    """The edit of the bibliography that has the key. Raises where its entry is not found where it should stand."""
     entry = bibliography.entries.get(key) if bibliography is not None else None
-    if entry is None or Path(entry.file).suffix.lower() not in (".bib", ".bibtex", ".biblatex"):
+    if entry is None:
         return {}
     uri, source = session.beside(entry.file)
+    opening = BIBTEX if Path(entry.file).suffix.lower() in (".bib", ".bibtex", ".biblatex") else CSL
     start = source.line_starts[min(max(entry.line - 1, 0), len(source.line_starts) - 1)]
-    opening = re.compile(r"@\w+\s*[{(]\s*(?P<key>" + re.escape(key) + r")\s*,")
-    match = opening.search(source.text, start)
-    return {uri: [(Span(*match.span("key")), name)]} if match else {}
+    pattern = re.compile(opening.format(key=re.escape(key)))
+    # lines may have been taken away above it since it was read from disk
+    match = pattern.search(source.text, start) or pattern.search(source.text)
+    if match is None:
+        raise refusal(session, NOT_THERE, key=key, file=entry.file)
+    return {uri: [(Span(*match.span("key")), name)]}
