@@ -9,7 +9,7 @@ from mdreview.facts.citations import Cited, cited_numbers, cites_numerically, ke
 from mdreview.facts.footnotes import Setting, definitions_by_key, references, undefined_numbers, undefined_references
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.works import describe
-from mdreview.markdown import Document
+from mdreview.markdown import Block, Document
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -46,10 +46,7 @@ def systems(document: Document) -> Systems:
 
 
 def _citing_footnotes(document: Document) -> tuple[Span, ...]:
-    defined = document.fact(definitions_by_key)
-    citing = {key for key, several in defined.items() if _is_reference(document, several[0].block)}
-    if len(citing) < 2 or 2 * len(citing) < len(defined):
-        return ()
+    citing = document.fact(_citing_keys)
     return tuple(
         one.span(one.fact.span)
         for one in document.joined(references)
@@ -57,8 +54,15 @@ def _citing_footnotes(document: Document) -> tuple[Span, ...]:
     )
 
 
-def _is_reference(document: Document, block: int) -> bool:
-    text = document.blocks[block].text.partition("]:")[2].strip()
+def _citing_keys(document: Document) -> frozenset[str]:
+    """The keys of the footnotes that hold a reference; none where these are few."""
+    defined = document.fact(definitions_by_key)
+    citing = {key for key, several in defined.items() if document.blocks[several[0].block].fact(_is_reference)}
+    return frozenset(citing if len(citing) >= 2 and 2 * len(citing) >= len(defined) else ())
+
+
+def _is_reference(block: Block) -> bool:
+    text = block.text.partition("]:")[2].strip()
     work = describe(text)
     return bool(work.doi or work.arxiv) or bool(work.years and (work.has_author or REFERENCE_LIKE.search(text)))
 

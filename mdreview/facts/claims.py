@@ -268,17 +268,27 @@ def _unsourced(document: Document, bare: list[Placed[Statement]]) -> Iterator[Pl
     """Those of the statements without a source of their own that are of the body and have none from around them."""
     numeric = document.fact(cites_numerically)
     places = document.fact(regions)
+    alone: dict[int, bool] = {}
     for placed in bare:
         statement = placed.fact
         if places.at(placed.start + statement.span.start) in ASIDE:
             continue
-        if (statement.lead and _led(document, placed.block, numeric)) or _followed(document, placed.block):
+        if statement.lead and _led(document, placed.block, numeric):
             continue
-        headings = document.fact(headings_above)[placed.block]
-        if any(backing(block, Span(0, len(block.text))).holds(numeric) for block in headings):
-            continue
-        if not in_own_results(document, placed.block):
+        if placed.block not in alone:
+            alone[placed.block] = _alone(document, placed.block, numeric)
+        if alone[placed.block]:
             yield placed
+
+
+def _alone(document: Document, block: int, numeric: bool) -> bool:
+    """Whether nothing around a block, below it or above it, gives the sources of what it says."""
+    if _followed(document, block):
+        return False
+    headings = document.fact(headings_above)[block]
+    if any(backing(heading, Span(0, len(heading.text))).holds(numeric) for heading in headings):
+        return False
+    return not in_own_results(document, block)
 
 
 class Titled(Enum):
@@ -361,10 +371,11 @@ def _led(document: Document, block: int, numeric: bool) -> bool:
 
 def _followed(document: Document, block: int) -> bool:
     """Whether a line that names the source stands right after the block."""
-    if block + 1 >= len(document.blocks):
-        return False
-    after = document.blocks[block + 1]
-    return bool(SOURCE_LINE.match(after.fact(folded)[:20]))
+    return block + 1 < len(document.blocks) and document.blocks[block + 1].fact(_gives_source)
+
+
+def _gives_source(block: Block) -> bool:
+    return bool(SOURCE_LINE.match(block.fact(folded)[:20]))
 
 
 def _item_leads(block: Block) -> list[Backing]:

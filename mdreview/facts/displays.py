@@ -20,35 +20,34 @@ def beside(document: Document) -> list[bool]:
     beside: list[bool] = []
     near = False
     parts = document.each(_part)
-    for part, following in zip_longest(parts, parts[1:]):
+    for number, (part, following) in enumerate(zip_longest(parts, parts[1:])):
         beside.append(near or part is Part.DISPLAY or following is Part.DISPLAY)
-        if part is Part.DISPLAY:
-            near = True
-        elif part is Part.HEADING:
-            near = False
-        elif near and part is not Part.CAPTION:
-            near = part is Part.LEAD
+        if part is not Part.OTHER:
+            near = part is Part.DISPLAY
+        elif near:
+            near = document.blocks[number].fact(_goes_on)
     return beside
 
 
 class Part(Enum):
-    """What a block can be to a figure or table near it."""
+    """What a block can be to the blocks near it."""
+
+    __hash__ = object.__hash__  # Enum hashes the name, in Python
 
     DISPLAY = "display"
     HEADING = "heading"
-    CAPTION = "caption"
-    LEAD = "lead"
     OTHER = "other"
 
 
 def _part(block: Block) -> Part:
     if is_display(block):
         return Part.DISPLAY
-    if block.kind is Kind.HEADING:
-        return Part.HEADING
-    if is_caption(block):
-        return Part.CAPTION
-    return Part.LEAD if leads_on(block.prose.rstrip()) else Part.OTHER
+    return Part.HEADING if block.kind is Kind.HEADING else Part.OTHER
+
+
+def _goes_on(block: Block) -> bool:
+    """Whether what stands near the block above it is near the one below as well."""
+    return is_caption(block) or leads_on(block.prose.rstrip())
 
 
 def is_caption(block: Block) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mdreview.diagnostic import Edit
 from mdreview.facts.sections import Section, section_tree
-from mdreview.markdown import Document, InlineKind, Kind
+from mdreview.markdown import Block, Document, InlineKind, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -64,28 +64,38 @@ def links(document: Document, into: Callable[[str], bool] | None = None) -> list
     is the file's.
     """
     meant = into or (lambda file: not file)
-    found: list[Link] = []
-    for start, block in document:
-        if "#" not in block.text:
-            continue
-        for inline in block.inlines:
-            if inline.kind is InlineKind.LINK:
-                file, sign, anchor = inline.target.partition("#")
-                if sign and meant(unescaped(file)):
-                    begin = block.text.find("#", inline.content.end, inline.span.end) + 1
-                    target = Span(begin, begin + len(anchor)).shifted(start)
-                    found.append(Link(target, inline.content.shifted(start), unescaped(anchor)))
-            elif inline.kind is InlineKind.TAG:
-                href = HREF.search(inline.target)
-                if href is not None and meant(unescaped(href["file"])):
-                    target = Span(*href.span("anchor")).shifted(start + inline.span.start)
-                    found.append(Link(target, Span(target.start, target.start), unescaped(href["anchor"])))
-        if block.kind is Kind.LINK_DEFINITION:
-            for match in REFERENCE.finditer(block.text):
-                if meant(unescaped(match["file"])):
-                    target = Span(*match.span("anchor")).shifted(start)
-                    found.append(Link(target, Span(target.start, target.start), unescaped(match["anchor"])))
+    return [
+        Link(placed.span(link.target), placed.span(link.content), link.anchor)
+        for placed in document.joined(_leading)
+        for file, link in (placed.fact,)
+        if meant(file)
+    ]
+
+
+def _leading(block: Block) -> list[tuple[str, Link]]:
+    """The links of a block to anchors, each with the address of the file, empty for the document's own."""
+    found: list[tuple[str, Link]] = []
+    if "#" not in block.text:
+        return found
+    for inline in block.inlines:
+        if inline.kind is InlineKind.LINK:
+            file, sign, anchor = inline.target.partition("#")
+            if sign:
+                begin = block.text.find("#", inline.content.end, inline.span.end) + 1
+                link = Link(Span(begin, begin + len(anchor)), inline.content, unescaped(anchor))
+                found.append((unescaped(file), link))
+        elif inline.kind is InlineKind.TAG and (href := HREF.search(inline.target)) is not None:
+            target = Span(*href.span("anchor")).shifted(inline.span.start)
+            found.append((unescaped(href["file"]), _bare(target, href["anchor"])))
+    if block.kind is Kind.LINK_DEFINITION:
+        for match in REFERENCE.finditer(block.text):
+            found.append((unescaped(match["file"]), _bare(Span(*match.span("anchor")), match["anchor"])))
     return found
+
+
+def _bare(target: Span, anchor: str) -> Link:
+    """A link without a text of its own."""
+    return Link(target, Span(target.start, target.start), unescaped(anchor))
 
 
 def led_to(document: Document) -> dict[Link, Section]:
