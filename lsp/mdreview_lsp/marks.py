@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts import abbreviations, citations, footnotes, labels, references
+from mdreview.facts import abbreviations, citations, footnotes, headings, labels, references
 from mdreview.facts.numbering import Script
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.references import Target
@@ -141,10 +141,16 @@ def _is_meant(document: Document, mark: Mark) -> bool:
         case Sort.NUMBER:
             return document.fact(citations.cites_numerically)
         case Sort.TERM:
-            return any(one.name == mark.name for one in _term_marks(document, mark.key))
+            # whether a short form is defined is soon known, what else there is of it is not
+            defined = mark.key in document.fact(_short_forms)
+            return defined and any(one.name == mark.name for one in _term_marks(document, mark.key))
         case Sort.LABEL:
             return mark.defines or mark.key in document.fact(_labels_defined) or not _is_link(document, mark)
     return True
+
+
+def _short_forms(document: Document) -> frozenset[str]:
+    return frozenset(placed.fact.short for placed in document.joined(abbreviations.read))
 
 
 def _labels_defined(document: Document) -> frozenset[str]:
@@ -157,9 +163,10 @@ def _is_link(document: Document, mark: Mark) -> bool:
 
 def _headings_at(document: Document, block: Block, offset: int) -> Iterator[Mark]:
     """The heading at an offset, and the link to one."""
-    section = document.fact(section_tree).at(offset)
-    if section is not None and offset <= section.span.end:
-        yield Mark(Sort.HEADING, str(section.index), section.span, section.title_span, True)
+    if block.fact(headings.read):
+        section = document.fact(section_tree).at(offset)
+        if section is not None and offset <= section.span.end:
+            yield Mark(Sort.HEADING, str(section.index), section.span, section.title_span, True)
     if "#" in block.text:
         for link, target in document.fact(anchors.led_to).items():
             if link.target.start <= offset <= link.target.end:
