@@ -114,7 +114,14 @@ class Checks:
                 await asyncio.sleep(wait)
                 continue
             state.waiting_since = None
-            checked = await self.current(state.text)
+            document = state.text.document
+            try:
+                checked = await self.current(state.text)
+            except Exception as error:  # such as a settings file that may not be read; the next edit tries again
+                self._log_once(f"{state.path}: {type(error).__name__}: {error}")
+                if state.text.document is document:
+                    return
+                continue
             if checked is not None and not state.closed and self._is_current(state):
                 state.pushed = checked
                 self.publish(state.text, checked)
@@ -132,13 +139,21 @@ class Checks:
         text = state.text
         job = partial(self._job, state, text.document, text.version, self._contexts.stamp(state.path), self.manner)
         checked = await self._worker.run(job)
+        if checked is None:
+            return
         state.checked = checked
         for line in failures(checked.findings.failures if checked.findings is not None else ()):
-            if line not in self._logged:
-                self._logged.add(line)
-                self.log(line)
+            self._log_once(line)
 
-    def _job(self, state: _Check, document: Document, version: int, stamp: str, manner: Manner) -> Checked:
+    def _log_once(self, line: str) -> None:
+        if line not in self._logged:
+            self._logged.add(line)
+            self.log(line)
+
+    def _job(self, state: _Check, document: Document, version: int, stamp: str, manner: Manner) -> Checked | None:
+        """What a check finds; None where the text has gone on, or away, while the check waited for its turn."""
+        if state.closed or state.text.document is not document:
+            return None
         begun = time.monotonic()
         around = self._contexts.surroundings(state.path, document)
         findings = None if around.excluded else state.follower.check(document, around.context)

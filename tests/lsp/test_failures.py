@@ -1,4 +1,4 @@
-"""A rule that fails: a line in the log, once, and every other rule goes on."""
+"""What fails is a line in the log, once, and everything else goes on."""
 
 from __future__ import annotations
 
@@ -40,3 +40,38 @@ def test_a_rule_that_fails_is_one_logged_message(monkeypatch: pytest.MonkeyPatch
     assert found == [["FN002"]] * 3
     assert len(logged) == 1
     assert "FN001" in logged[0] and "no reason" in logged[0]
+
+
+def test_what_cannot_be_read_is_one_logged_message_and_the_next_edit_tries_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    logged: list[str] = []
+    published: list[int] = []
+
+    async def write() -> None:
+        contexts = Contexts(lambda _: None)
+        checks = Checks(Worker(), contexts, lambda path: (path, Source("")))
+        checks.log = logged.append
+        checks.publish = lambda _, checked: published.append(checked.version)
+        text = OpenText("file:///a.md", 1, "甲[^1]。\n", Units.UTF16)
+        checks.put(text, str(tmp_path / "a.md"))
+        with monkeypatch.context() as patch:
+            tried: list[object] = []
+
+            def fail(*arguments: object) -> None:
+                tried.append(arguments)
+                _fail()
+
+            patch.setattr(contexts, "surroundings", fail)
+            for version in range(2, 5):
+                text.change(version, [Change(Place(0, 0), Place(0, 0), "文")])
+                checks.push_soon(text)
+                while len(tried) < version - 1:
+                    await asyncio.sleep(0.001)
+        checks.push_soon(text)
+        while not published:
+            await asyncio.sleep(0.001)
+
+    asyncio.run(write())
+    assert len(logged) == 1 and "no reason" in logged[0]
+    assert published == [4]
