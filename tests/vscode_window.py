@@ -39,8 +39,8 @@ SETTINGS = {
     "editor.wordWrap": "on",
     "editor.minimap.enabled": False,
 }
-SECONDS_TO_START = 90
-SECONDS_FOR_A_SCRIPT = 300
+SECONDS_TO_START = 120
+SECONDS_FOR_A_SCRIPT = 420
 
 
 class Package(NamedTuple):

@@ -6,7 +6,7 @@ import { addEyes } from "./eyes.mjs";
 const { chromium } = createRequire(`${process.env.PLAYWRIGHT}/`)("playwright-core");
 
 const FIRST = 90_000;
-const LATER = 30_000;
+const LATER = 60_000;
 /** What appears is half seen through for so long. */
 const FADING = 300;
 // no looking for updates and hosts: the tests may have no network, and want none
