@@ -64,7 +64,7 @@ class Contexts:
     `in_editor` gives the document of a file that is open in the editor, None for others.
     """
 
-    def __init__(self, in_editor: Callable[[str], Document | None]) -> None:
+    def __init__(self, in_editor: Callable[[str], Document | None] = lambda _: None) -> None:
         self._in_editor = in_editor
         self._generation = 0
         self._touched: Counter[str] = Counter()
