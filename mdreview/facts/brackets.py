@@ -81,4 +81,4 @@ def is_short(text: str) -> bool:
 
 def dense(text: str) -> str:
     """A token without the spaces around the marks that join its parts, as in text that was cut into tokens."""
-    return JOINED.sub(r"\1", text)
+    return JOINED.sub(r"\1", text) if [text] != text.split() else text

@@ -52,8 +52,9 @@ def _goes_on(block: Block) -> bool:
 
 def is_caption(block: Block) -> bool:
     """Whether a block is what may stand between a figure and the paragraph that reads it."""
-    words = len(WORD.findall(block.prose[:400]))
-    return words <= CAPTION_WORDS and (block.kind is not Kind.PARAGRAPH or bool(CAPTION.match(block.prose)))
+    if block.kind is Kind.PARAGRAPH and not CAPTION.match(block.prose):
+        return False
+    return len(WORD.findall(block.prose[:400])) <= CAPTION_WORDS
 
 
 def is_display(block: Block) -> bool:

@@ -11,7 +11,7 @@ from mdreview.patterns import regex
 from mdreview.source import Span
 
 NOTE = regex(r"[ ]{0,3}(\[(\d{1,4})\])[:：]?[ \t]+(?=\S)")
-ANYWHERE = regex(r"(?<![\]\[^\\])\[(\d{1,4})\](?!\()")
+ANYWHERE = regex(r"\[(?<![\]\[^\\].)(\d{1,4})\](?!\()")
 LEAST = 2
 
 

@@ -26,11 +26,11 @@ MEASURE = regex(
 DOUBLET_HINTS = ("ata", "mail", "site", "tun", "rain", "ycle", "base")
 SAME_NOUN = {"分数": "score", "得分": "score", "值": "score", "score": "score", "损失": "loss", "loss": "loss"}
 DOUBLETS = regex(
-    r"(?<![A-Za-z/._~@-])(?:(?P<dataset>data[ -]?sets?)|(?P<email>e-?mails?)|(?P<website>web[ -]?sites?)"
-    r"|(?P<finetune>fine[ -]?tun(?:e|es|ed|ing))"
-    r"|(?P<pretrain>pre[ -]?train(?:s|ed|ing)?)|(?P<lifecycle>life[ -]?cycles?)"
-    r"|(?P<codebase>code[ -]?bases?))(?![A-Za-z/_@-])",
-    re.I,
+    r"[DEWFPLCdewfplc](?<![A-Za-z/._~@-].)"
+    r"(?i:(?<=d)(?P<dataset>ata[ -]?sets?)|(?<=e)(?P<email>-?mails?)|(?<=w)(?P<website>eb[ -]?sites?)"
+    r"|(?<=f)(?P<finetune>ine[ -]?tun(?:e|es|ed|ing))"
+    r"|(?<=p)(?P<pretrain>re[ -]?train(?:s|ed|ing)?)|(?<=l)(?P<lifecycle>ife[ -]?cycles?)"
+    r"|(?<=c)(?P<codebase>ode[ -]?bases?))(?![A-Za-z/_@-])",
 )
 HAN = regex(r"\p{Han}")
 HEAVY = regex(r"[A-Z]{2,}[a-z]+\Z")

@@ -43,7 +43,8 @@ PUNCTUATION = regex(
     r"|[A-Za-z]{1,6}[)>])"
 )
 BRACKET = regex(r"[()（）]")
-BOUNDARY = regex(r"(?<=\p{Han})(?P<after>[ ]{0,2})(?=[A-Za-z])|(?<=[A-Za-z])(?P<before>[ ]{0,2})(?=\p{Han})")
+LATIN = regex(r"[A-Za-z]")
+BOUNDARY = regex(r"(?:\p{Han}(?=[ ]{0,2}[A-Za-z])|[A-Za-z](?=[ ]{0,2}\p{Han}))([ ]{0,2})")
 QUOTED = regex(r"“[^“”\n]{1,300}”|「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|《[^《》\n]{1,100}》|\"[^\"\n]{1,200}\"")
 FORMULA = regex(
     r"\{[^{}\n]{1,300}\}|⟨[^⟨⟩\n]{1,300}⟩"
@@ -91,11 +92,13 @@ def brackets(block: Block) -> tuple[Mark, ...]:
 
 def boundaries(block: Block) -> tuple[Boundary, ...]:
     """The places where a Han character and a Latin letter meet, with or without a space."""
+    if not LATIN.search(block.prose):
+        return ()
     found = []
     for leaf, quoted in _leaves(block):
         for match in BOUNDARY.finditer(block.prose, *leaf.span):
-            if not _inside(quoted, match.start()):
-                found.append(Boundary(bool(match.group()), Span(*match.span())))
+            if not _inside(quoted, match.start(1)):
+                found.append(Boundary(bool(match[1]), Span(*match.span(1))))
     return tuple(found)
 
 
@@ -124,7 +127,8 @@ def _leaves(block: Block) -> list[tuple[Leaf, list[Span]]]:
 def _apart(prose: str, span: Span) -> list[Span]:
     """Quotations and formulas, in order; those that overlap are one."""
     found: list[Span] = []
-    for one in sorted(Span(*match.span()) for pattern in (QUOTED, FORMULA) for match in pattern.finditer(prose, *span)):
+    patterns = (QUOTED, FORMULA) if "(" in prose or "{" in prose or "⟨" in prose else (QUOTED,)
+    for one in sorted(Span(*match.span()) for pattern in patterns for match in pattern.finditer(prose, *span)):
         if found and one.start < found[-1].end:
             found[-1] = Span(found[-1].start, max(found[-1].end, one.end))
         else:

@@ -12,7 +12,10 @@ from mdreview.markdown.blocks import OBJECT, Block, Inline, InlineKind, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
-TRIGGER = regex(r"\\|`+|\$\$?|<|!?\[|\]|https?://|www\.|\{")
+# one set of characters leads, so that the engine can skip to the next of them; of an address it is its first mark
+TRIGGER = regex(
+    r"[\\`$<\[\]{!:.](?:(?<=`)`*|(?<=\$)\$?|(?<=!)\[|(?<=[\\<\[\]{])|(?<=http:)//|(?<=https:)//|(?<=www\.))"
+)
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 TARGET = regex(
     r"""\([ \t\n]*+(?P<target><[^<>\n]{0,2000}+>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,500}+\)){0,2000}+)"""
@@ -108,7 +111,7 @@ class _Scanner:
         self.absent: dict[str, bool] = {}
 
     def run(self) -> None:
-        while match := TRIGGER.search(self.text, self.position, self.end):
+        while match := TRIGGER.search(self.text, begin := self.position, self.end):
             mark = match.group()
             self.position = match.end()
             if mark == "\\":
@@ -126,7 +129,11 @@ class _Scanner:
             elif mark[-1] == "[":
                 self.brackets.append((match.start(), mark[0] == "!"))
             else:
-                self._url(match.start())
+                before = "www" if mark == "." else "https" if self.text[match.start() - 1] == "s" else "http"
+                if match.start() - len(before) >= begin:
+                    self._url(match.start() - len(before))
+                    # an address can turn out to end before its first mark: `www..`
+                    self.position = max(self.position, match.end())
 
     def _add(self, kind: InlineKind, span: Span, content: Span, target: str = "", mark: str = OBJECT) -> None:
         self.inlines.append(Inline(kind, span, content, target))
