@@ -96,6 +96,7 @@ PROSE = (
     ("a <!-- note --> b <br> c", "a ~~~~~~~~~~~~~ b ~~~~ c"),
     ("![alt](a.png){width=50%}。", "#############~~~~~~~~~~~。"),
     ("it costs $5 and $6 now", "it costs $5 and $6 now"),
+    ("See www.a.org. Or www.. and https://a.org/www..", "See #########. Or ###.. and #################.."),
 )
 
 
