@@ -23,7 +23,7 @@ from mdreview_lsp.findings import manner_of
 from mdreview_lsp.places import path_of, same_address, to_place, uri_of
 from mdreview_lsp.settings_problems import SettingsProblems
 from mdreview_lsp.texts import Change, OpenText
-from mdreview_lsp.vocabulary import Vocabularies, Vocabulary
+from mdreview_lsp.vocabulary import Vocabularies
 from mdreview_lsp.worker import Worker
 
 T = TypeVar("T")
@@ -132,11 +132,6 @@ class Session:
     def _open_document(self, path: str) -> Document | None:
         text = self.text(uri_of(path))
         return None if text is None else text.document
-
-    async def vocabulary(self, text: OpenText) -> Vocabulary:
-        """The terms of a text as it is now."""
-        document = text.document
-        return await self.vocabularies.of(document, await self.checks.context(text))
 
     async def others(self, text: OpenText) -> list[tuple[str, Document]]:
         """Address and document of the other files of the work that a text belongs to; unreadable ones left out."""

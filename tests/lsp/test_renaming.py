@@ -48,7 +48,7 @@ Convolutional neural networks win. A convolutional neural network loses.
 
 ![图](a.png){#fig-a}
 
-[数据](#1-数据)、[数据](<#1-数据>)。
+[数据](#1-数据)、[数据](<#1-数据>)，见[数据集的来源](#1-数据)。
 """
 
 
@@ -78,6 +78,7 @@ Convolutional neural networks win. A convolutional neural network loses.
             [
                 ("# 1 数据", "# 1 Data"),
                 ("[数据](#1-数据)、[数据](<#1-数据>)", "[Data](#1-data)、[Data](<#1-data>)"),
+                ("[数据集的来源](#1-数据)", "[数据集的来源](#1-data)"),
             ],
         ),
     ],

@@ -61,6 +61,8 @@ TAKEN = {
 NOT_THERE = Text("cannot find the entry “{key}” in {file}", "在 {file} 中找不到条目“{key}”")
 BIBTEX = r"@\w+\s*[{{(]\s*(?P<key>{key})\s*,"
 CSL = r"\bid[\"']?\s*:\s*[\"']?(?P<key>{key})(?=[\"',\s}}]|\Z)"
+NUMBER = re.compile(r"[\d.．\s§*_`\[第章节節部分篇附录、（）()〇零一二三四五六七八九十百IVXA-H]*")
+MARKUP = re.compile(r"[\s*_`\].…·\d]*|\]\([^()]*\)\s*")
 _Edits = list[tuple[Span, str]]
 
 
@@ -169,8 +171,8 @@ def _heading(pointed: Pointed, name: str) -> _Edits:
     document = pointed.document
     edits = {section.title_span: name}
     edits |= {edit.span: edit.text for edit in anchors.moved(document, {section.index: _whole(pointed, name)})}
-    repeated = [link.content for link, led in document.fact(anchors.led_to).items() if led == section]
-    repeated += [entry.span for entry in document.fact(outlines.contents) if entry.key == section.key]
+    repeated = [entry.span for entry in document.fact(outlines.contents) if entry.key == section.key]
+    repeated += [link.content for link, led in document.fact(anchors.led_to).items() if led == section]
     for span in repeated:
         if (place := _title_in(document, span, pointed)) and not any(place.overlaps(other) for other in edits):
             edits[place] = name
@@ -199,10 +201,14 @@ def _whole(pointed: Pointed, name: str) -> str:
 
 
 def _title_in(document: Document, span: Span, pointed: Pointed) -> Span | None:
-    """The place of the heading's title in the text of a link or in a line of a table of contents."""
+    """The place of the heading's title in a link or a line of a table of contents that repeats it and no more."""
     old = pointed.written(_section(pointed).title_span)
-    start = document.source.text.find(old, span.start, span.end)
-    return Span(start, start + len(old)) if old and start >= 0 else None
+    text = document.source.text
+    start = text.find(old, span.start, span.end)
+    if not old or start < 0 or not NUMBER.fullmatch(text, span.start, start):
+        return None
+    end = start + len(old)
+    return Span(start, end) if MARKUP.fullmatch(text, end, span.end) else None
 
 
 def _in_bibliography(session: Session, bibliography: Bibliography | None, key: str, name: str) -> dict[str, _Edits]:
