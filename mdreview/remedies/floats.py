@@ -171,16 +171,16 @@ def renumber_equations(document: Document) -> Fix | None:
 def _equations(document: Document) -> list[tuple[Span, FloatNumber]]:
     """The places of the numbers of equations, in order."""
     found: dict[Span, FloatNumber] = {}
-    for start, block in document:
-        for equation in block.fact(floats.equations):
-            if not equation.number or equation.automatic:
-                continue
-            stretch = block.text[equation.span.start : equation.span.end]
-            for match in EQUATION_NUMBER.finditer(stretch):
-                group = "tag" if match["tag"] else "plain"
-                number = parse_number(match[group])
-                if number is not None and DIGITS.search(match[group]):
-                    found[Span(*match.span(group)).shifted(start + equation.span.start)] = number
+    for placed in document.joined(floats.equations):
+        equation = placed.fact
+        if not equation.number or equation.automatic:
+            continue
+        span = placed.span(equation.span)
+        for match in EQUATION_NUMBER.finditer(document.text_of(span)):
+            group = "tag" if match["tag"] else "plain"
+            number = parse_number(match[group])
+            if number is not None and DIGITS.search(match[group]):
+                found[Span(*match.span(group)).shifted(span.start)] = number
     return sorted(found.items())
 
 
@@ -259,7 +259,7 @@ def _mentions(document: Document, numbers: Numbers) -> list[Edit]:
 
 def _written(document: Document, span: Span, value: int) -> str:
     """A number with another last part, the rest as it stands: 3-1 as 3-2, S1a as S2a, 一 as 二."""
-    old = document.source.text[span.start : span.end]
+    old = document.text_of(span)
     digits = list(DIGITS.finditer(old))
     if not digits:
         return HAN.sub(chinese_numeral(value), old, count=1)

@@ -62,8 +62,8 @@ def _edits(document: Document, numbers: dict[int, Number]) -> list[Edit]:
     texts = {}
     for index, edit in edits.items():
         start, end = tree.sections[index].span
-        text = document.source.text
-        texts[index] = text[start : edit.span.start] + edit.text + text[edit.span.end : end]
+        before, after = Span(start, edit.span.start), Span(edit.span.end, end)
+        texts[index] = document.text_of(before) + edit.text + document.text_of(after)
     found = {edit.span: edit for edit in anchors.moved(document, texts)}
     values = {index: number for index, number in numbers.items() if tree.sections[index].number is not None}
     floating = floats.follow_chapters(document, values)
@@ -75,32 +75,29 @@ def _edits(document: Document, numbers: dict[int, Number]) -> list[Edit]:
 
 
 def _heading(document: Document, section: Section, number: Number) -> Edit:
-    text = document.source.text
     written = write(number)
     if section.number is None:
         return Edit(Span(section.span.start, section.span.start), written + _gap(document, section, number))
-    old = text[section.number_span.start : section.number_span.end]
+    old = document.text_of(section.number_span)
     if number.style == section.number.style:
         return Edit(section.number_span, section_mentions.padded(written, old))
-    gap = Span(section.number_span.end, section.number_span.end + _blank(text, section.number_span.end))
+    gap = Span(section.number_span.end, section.number_span.end + len(_blank(document, section.number_span.end)))
     return Edit(Span(section.number_span.start, gap.end), written + _gap(document, section, number))
 
 
 def _gap(document: Document, section: Section, number: Number) -> str:
     """What the neighbours of a section have between a number of this style and the title."""
-    text = document.source.text
     for other in document.fact(section_tree):
         if other.number is not None and other.number.style == number.style and other.level == section.level:
-            end = other.number_span.end
-            return text[end : end + _blank(text, end)]
+            return _blank(document, other.number_span.end)
     return "" if number.style.after.strip() in ("、", "）") else " "
 
 
-def _blank(text: str, start: int) -> int:
+def _blank(document: Document, start: int) -> str:
     end = start
-    while text[end : end + 1] in (" ", "\t", "\u3000", "\xa0"):
+    while document.text_of(Span(end, end + 1)) in (" ", "\t", "\u3000", "\xa0"):
         end += 1
-    return end - start
+    return document.text_of(Span(start, end))
 
 
 def _linked(document: Document, numbers: dict[int, Number]) -> list[Edit]:
@@ -134,7 +131,7 @@ def _contents_line(
     number = _block_opening(document, line)
     if number is None:
         return []
-    title = LEADER.sub("", document.source.text[number[1] : line.end])
+    title = LEADER.sub("", document.text_of(Span(number[1], line.end)))
     title = MARKUP.sub("", title)
     for section in by_title.get(normalised(title), ()):
         if section.index in numbers:
