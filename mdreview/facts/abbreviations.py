@@ -27,6 +27,8 @@ SHORT_NAME = regex(r"\p{Han}{2,7}(?![^)）,，;；])")
 LIST_BEFORE = regex(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
 LATIN_BEFORE = regex(r"[A-Za-z0-9] ?\Z")
 LETTER = regex(r"[A-Za-z\u00aa-\u052f]")
+KIND_WORD = regex(r"(?<=[A-Za-z0-9])[ ]?(?:方法|算法|模型|网络|網絡|框架|技术|技術|机制|理论|策略|架构|结构|准则|指标)")
+TITLE_CASE = regex(r"(?:[A-Z][\w’']*|of|and|for|the|in|to|[\s–-])+")
 BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
 RUN = regex(r"(?:[A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
 RUN_LONGEST = 32
@@ -34,19 +36,19 @@ QUOTED = {'"': '"', "”": "“", "」": "「", "』": "『"}
 CUT = regex(r"[。！？；：，、（）()\[\]:;!?\ufffc|“”「」《》]|\p{Han}|\.(?=\s)|\n[ \t]*\n")
 AHEAD_CUT = regex(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
 NOT_A_NAME = regex(
-    r"(?:如|例如|比如|包括|等|见|参见|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要"
-    r"|详见|又|也|当|用于|"
-    r"通过|基于|使用|采用|参考|来自|来源|数据|图|表|已|未|不|无|可|暂|部分|适用|指|需|要|已经|目前|现|原|前|后|上|下"
-    r"|注|今|至|"
-    r"見|參見|約|詳見|其|對|对|这|该|此|那)"
+    r"(?:如|例如|比如|包括|等|见|参见|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要|详见"
+    r"|又|也|当|用于|通过|基于|使用|采用|参考|来自|来源|数据|图|表|已|未|不|无|可|暂|部分|适用|指|需|要|已经|目前|现|原|前"
+    r"|后|上|下|注|今|至|見|參見|約|詳見|其|對|对|这|该|此|那)"
 )
 SENTENCE_MARK = regex(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
 UNFINISHED = regex(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z")
 GLOSS = regex(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}")
 CONNECTOR = regex(
-    r"[全简簡缩縮,:：=—–-](?:(?P<means>(?<=全)[称稱名](?:[是为為叫])?[:：]?\s?)"
+    r"[全简簡缩縮是为為,:：=—–-](?:(?P<means>(?<=全)[称稱名](?:[是为為叫])?[:：]?\s?)"
     r"|(?P<simple>(?:(?<=[简簡])[称稱]|(?<=[缩縮])[写寫])[为為作是]?[:：]?\s?)"
     r"|(?P<or>(?<=,)[ ]or[ ])"
+    r"|(?P<called>(?:(?<=是)|(?<=[为為]))[ ]?[“\"「『]?"
+    r"(?=[A-Za-z][^。！？\n]{3,80}?的(?:英文)?(?:[简簡][称稱]|[缩縮][写寫])))"
     r"|(?P<colon>(?<=[A-Za-z0-9*_ ].)(?:(?<=[:：=])|(?<=[—–])[—–]?|(?<= -)(?= ))))"
 )
 CONNECTING_WORDS = regex(
@@ -119,10 +121,11 @@ def definitions(prose: str, start: int, end: int) -> list[Definition]:
     for bracket in BRACKET.finditer(prose, start, end):
         if (definition := _bracket(prose, start, bracket)) is not None:
             found.append(definition)
-    taken = [definition.span for definition in found]
+    taken = [definition.span for definition in found if definition.short]
     for connector in _connectors(prose, start, end):
         definition = _phrase(prose, start, end, connector)
         if definition is not None and not _taken(definition.span, taken):
+            found = [other for other in found if other.short or not other.span.overlaps(definition.span)]
             found.append(definition)
     return found
 
@@ -155,6 +158,11 @@ def _bracket(prose: str, start: int, bracket: re.Match[str]) -> Definition | Non
         return None
     content = content_of(prose, *bracket.span(1))
     span = Span(before, bracket.end())
+    named = KIND_WORD.search(prose, max(start, before - 3), before) if after_chinese else None
+    if named is not None and named.end() == before and content.english is not None and content.short is None:
+        known = _after_latin(prose, start, named.start(), content, Span(named.start(), bracket.end()), bracket)
+        if known is not None:
+            return known
     if after_chinese:
         return _after_chinese(prose, start, before, content, span)
     return _after_latin(prose, start, before, content, span, bracket)
@@ -278,14 +286,16 @@ def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Defin
     begin = filler.start() if filler else begin
     ahead = AHEAD_CUT.search(prose, stop, min(end, stop + 200))
     ahead_end = ahead.start() if ahead else min(end, stop + 200)
-    if kind in ("stands", "means", "or", "colon"):
+    if kind in ("stands", "means", "or", "colon", "called"):
         token = SHORT_AT_END.search(prose, max(start, begin - 24), begin)
         if token is not None and looks_short(token["short"]):
             place = Span(*token.span("short"))
-            if kind == "colon" and not _in_list(prose, start, place.start):
-                return None
+            most = 0.8 if kind in ("or", "colon") else 9.0
             match = long_forms.after(prose, stop, ahead_end, token["short"])
-            if match is not None and match.cost <= (0.8 if kind in ("or", "colon") else 9.0):
+            if match is not None and kind == "colon" and not _in_list(prose, start, place.start):
+                # in the midst of a sentence only what is capitalised like a name is sure to be the long form
+                most = 0.2 if TITLE_CASE.fullmatch(prose, *match.span) else -1.0
+            if match is not None and match.cost <= most:
                 return _definition(
                     prose, place, match.span, None, False, True, Span(place.start, match.span.end), "phrase"
                 )
@@ -295,6 +305,7 @@ def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Defin
             return None
         place = Span(*token.span("short"))
         before = _stripped_end(prose, start, begin)
+        before -= kind == "simple" and prose[before - 1 : before] in (")", "）")
         if before > start and HAN.match(prose[before - 1]) and kind == "simple":
             name, exact = _run_before(prose, start, before)
             return _definition(prose, place, None, name, exact, False, Span(name.start, place.end), "phrase")

@@ -49,11 +49,13 @@ def content_of(prose: str, start: int, end: int) -> Content:
             pieces.append(piece)
         position = separator.end() if separator else end
     shorts = [piece for piece in pieces if is_short(prose[piece.start : piece.end])]
-    chinese = [piece for piece in pieces if HAN.search(prose, *piece)]
-    latin = [piece for piece in pieces if piece not in shorts and piece not in chinese]
+    written = [piece for piece in pieces if HAN.search(prose, *piece)]
+    latin = [piece for piece in pieces if piece not in shorts and piece not in written]
+    # what “or” opens is said to be another name
+    chinese = [piece for piece in written if prose[piece.start] != "或"]
     latin = [piece for piece in latin if WORD.search(prose, *piece)]
     english = Span(latin[0].start, latin[-1].end) if latin else None
-    if english and any(english.overlaps(piece) for piece in (*shorts, *chinese)):
+    if english and any(english.overlaps(piece) for piece in (*shorts, *written)):
         english = latin[0]
     name = chinese[0] if chinese else None
     listed = len(pieces) > 3 or (len(pieces) > 1 and bool(LISTED.search(prose, start, end)))

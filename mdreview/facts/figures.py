@@ -56,10 +56,15 @@ def read(block: Block) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+NEED = regex(r"^#{1,3} *statement of need\b", re.I)
+
+
 def in_abstract(document: Document) -> list[Placed[Figure]]:
-    """The figures that the abstract of the document gives."""
+    """The figures that the abstract gives; the Summary of a software paper introduces it and sums up nothing."""
     places = document.fact(regions)
-    found = []
+    found: list[Placed[Figure]] = []
+    if any(block.kind is Kind.HEADING and NEED.search(block.text) for block in document.blocks):
+        return found
     for stretch in places.of(Region.ABSTRACT):
         number = max(document.block_at(stretch.span.start), 0)
         while number < len(document.blocks) and document.starts[number] < stretch.span.end:

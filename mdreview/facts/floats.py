@@ -91,6 +91,8 @@ HTML_CAPTION = regex(r"<(?:center|figcaption|caption|p\s[^>]{0,100}center|div\s[
 IMAGE_TAG = regex(r"<(?:img|svg|figure|iframe|video|picture|embed|object|canvas)\b|!\[\[|\{\{<?\s?figure", re.I)
 TABLE_TAG = regex(r"<table\b", re.I)
 CAPTION_LENGTH = 90
+LONG_CAPTION = 320
+SENTENCES = regex(r"[。；！？]|[.;!?](?:\s|\Z)")
 EITHER = frozenset({FloatKind.FIGURE, FloatKind.TABLE})
 ONLY_TABLE = frozenset({FloatKind.TABLE})
 TABULAR_MATH = regex(r"\\begin\{(?:array|tabular|table|figure|tikzpicture|[bpvB]?matrix)")
@@ -142,7 +144,7 @@ def captions(block: Block) -> tuple[Caption, ...]:
             continue
         fresh = True
         for piece in leaf.pieces:
-            caption = _caption(block, piece, fresh, leaf.kind is LeafKind.HTML)
+            caption = _caption(block, piece, fresh, leaf.kind is LeafKind.HTML, len(leaf.pieces) == 1)
             if caption is not None and not (leaf.kind is LeafKind.CELL and not _has_image(block, leaf.span)):
                 found.append(caption)
             # a caption follows an image, a tag, another caption; in the midst of prose a label is a mention
@@ -157,7 +159,7 @@ def _has_image(block: Block, span: Span) -> bool:
     return any(inline.kind is InlineKind.IMAGE and span.contains(inline.span) for inline in block.inlines)
 
 
-def _caption(block: Block, piece: Span, fresh: bool, html: bool) -> Caption | None:
+def _caption(block: Block, piece: Span, fresh: bool, html: bool, alone: bool) -> Caption | None:
     prose = block.prose
     dress = DRESS.match(prose, piece.start, piece.end)
     start = dress.end() if dress else piece.start
@@ -172,13 +174,16 @@ def _caption(block: Block, piece: Span, fresh: bool, html: bool) -> Caption | No
     dressed = dressed or bool(HTML_CAPTION.match(block.text, piece.start, piece.end))
     if not fresh and not dressed:
         return None
-    if not _is_caption(prose[match.end() : end], match, dressed, html):
+    if not _is_caption(prose[match.end() : end], match, dressed, html, alone):
         return None
     return _made(match, number, Span(start, end), image=False)
 
 
-def _is_caption(rest: str, match: re.Match[str], dressed: bool, html: bool) -> bool:
-    """Whether what follows a label makes it a caption and no sentence that begins with a mention."""
+def _is_caption(rest: str, match: re.Match[str], dressed: bool, html: bool, alone: bool = False) -> bool:
+    """Whether what follows a label makes it a caption and no sentence that begins with a mention.
+
+    `alone` tells that the line is a paragraph of its own, where a title may be long if it holds no sentence.
+    """
     separator = SEPARATOR.match(rest)
     assert separator is not None
     title = rest[separator.end() :]
@@ -194,7 +199,10 @@ def _is_caption(rest: str, match: re.Match[str], dressed: bool, html: bool) -> b
         return False
     if (dressed and not closed) or "\t" in separator.group():
         return True
-    if len(title) > CAPTION_LENGTH or ENDS_SENTENCE.search(title):
+    length = len(" ".join(title.split()))
+    if length > CAPTION_LENGTH and not (alone and length <= LONG_CAPTION and not SENTENCES.search(title)):
+        return False
+    if ENDS_SENTENCE.search(title):
         return False
     if match["han"] and not separator.group():
         return False

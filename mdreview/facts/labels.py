@@ -21,7 +21,7 @@ KINDS = {
 PREFIX = r"(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|def|exm|exr|alg|listing|prp|cnj)"
 ATTRIBUTE = regex(r"\{[^{}\n]{0,300}?#(?P<label>[\w:.+-]{1,100})(?P<rest>[^{}\n]{0,300})\}")
 CHUNK = regex(r"^[ \t]{0,8}(?:#\||//\||%%\|)[ \t]{0,4}label:[ \t]{0,4}[\"']?(?P<label>[\w:.+-]{1,100})", re.M)
-CHUNK_HEADER = regex(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100})")
+CHUNK_HEADER = regex(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100}+)(?![ \t]{0,3}=)")
 DIRECTIVE_OPTION = regex(r"^[ \t]{0,8}:(?:label|name):[ \t]{0,4}(?P<label>[\w:.+-]{1,100})", re.M)
 LATEX = regex(r"\\label\{(?P<label>[^{}\n]{1,100})\}")
 MYST = regex(r"^[ \t]{0,3}\((?P<label>[\w:.+-]{1,100})\)=[ \t]*$", re.M)

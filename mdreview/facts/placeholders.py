@@ -55,7 +55,9 @@ BRACKETED = regex(
     r"|place ?holder[^\]\n]{0,60}"
     r"|to be (?:written|added|completed|determined|filled|done|continued|updated)[^\]\n]{0,60}"
     rf"|{CONTENT}?(?:待|需要?){WAITING}(?:[，,:：][^\]】］）)\n]{{0,60}}|内容|数据|图片?|文献|引用)?"
-    rf"|请?在?(?:此处|这里)?请?{ADD}[^\]】］）)\n]{{0,30}}"
+    # round brackets set off what is said by the way: （添加注意力模块）, （输入文件的路径）
+    rf"|(?:请在?{ADD}|在?请?(?:此处|这里)请?{ADD}|(?<=[\[【［]){ADD}|(?<=[\[【［] ){ADD}|{ADD}(?={CONTENT}))"
+    r"[^\]】］）)\n]{0,30}"
     r"|此处[^\]】］）)\n]{0,20}(?:图|表|文献|引用|内容|数据|补充|插入)"
     r")[ ]{0,2}[\]】］）)](?![(（])",
     re.I,

@@ -116,6 +116,7 @@ FOREIGN_BEFORE = regex(
     r"|\b(?:RFC|ISO|IEEE|GB/?T?|IEC|NIST|W3C|ITU|U\.?S\.?C\.?|C\.?F\.?R\.?|Code|Act|Title|paper|book|thesis|report of"
     r"|et al\.?,?|Regulation|Directive|Specification|Manual)(?!\w)"
     r"|原文|原论文|原著|论文(?!的?结构)|该文|该书|书中|此书|文献|作者|手册|标准|规范|白皮书|法案|条例|注疏"
+    r"|[“\"「『][^“”\"「」『』\n]{1,20}(?:书|書|教材|教程|讲义)[”\"」』]"
     r")(?P<between>[^。！？\n]{0,40})\Z",
     re.I,
 )

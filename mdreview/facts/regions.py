@@ -87,7 +87,7 @@ NAMES = {
         r"|(?:延伸|扩展|擴展|推荐|推薦|相关)(?:阅读|閱讀|文献|链接)"
         r"|(?:selected|key|main|cited|further|additional)?(?:references?|bibliography|citations?)"
         r"(?:list|cited|documents?|andnotes?|andlinks|andfurtherreading|andresources|andcitations)?"
-        r"|referencelist|listofreferences|workscited|literaturecited|literature|sources?(?:cited)?|furtherreadings?"
+        r"|referencelist|listofreferences|workscited|literaturecited|(?:related|further)?literature|sources?(?:cited)?|furtherreadings?"
         r"|additionalreadings?|suggestedreadings?|citedliterature|notesandreferences|bibliographyandreferences"
     ),
     Region.ACKNOWLEDGEMENTS: r"致谢|致謝|鸣谢|鳴謝|谢辞|謝辭|acknowledge?ments?|thanks",

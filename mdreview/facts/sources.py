@@ -41,6 +41,7 @@ MARKED = regex(
     | \][ ]?\[[^\[\]\n^@]{1,60}\](?!\()  # a reference link
     | 《[^《》\n]{2,80}》 | 【\d{1,3}[^】\n]{0,20}】
     | \\cite[a-z]{0,6}\{
+    | :cite(?::[a-z]{1,12})?:(?=[`\ufffc\s])  # a reStructuredText role
     """,
     re.X,
 )

@@ -165,6 +165,7 @@ DERIVED = regex(
     r"\d[^\s（(]{0,8}[ ]?(?:→|->|➜|⟶)[ ]?\d|[(（]\d[\d,]{0,12}[ ]?(?:/|of|out of)[ ]?\d[\d,]{0,12}"
     r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|n ?= ?\d"
 )
+COMPUTED = regex(r"\d ?[/÷×*] ?\d[\d,.]{0,12} ?[=＝≈] ?\Z|[这那] ?\Z|靠前的? ?\Z")
 TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto")
 DESIGNED = regex(
     r"分辨率|尺寸|维度|通道|像素|标记数|特征图|映射|空间|窗口|放大|缩放|采样|resolution|scale|dimension|window|zoom"
@@ -215,7 +216,8 @@ class Stances:
         if self._first is not None:
             return self._first
         near = _clause(self._text, place)
-        if DERIVED.search(self._text, max(place.start - 14, 0), place.end + 24):
+        computed = COMPUTED.search(self._text, max(place.start - 32, 0), place.start)
+        if computed or DERIVED.search(self._text, max(place.start - 14, 0), place.end + 24):
             return Stance.DERIVED
         if WHOLE.fullmatch(self._text[place.start : place.end]) and not MEASURED.search(near):
             return Stance.IDIOM

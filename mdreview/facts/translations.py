@@ -10,10 +10,13 @@ from mdreview.facts.regions import Region
 from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_chinese, same_english, terms
 from mdreview.markdown import Document, Question
 from mdreview.patterns import regex
+from mdreview.source import Span
 
 LONGEST_NAME = 12
 NAMES_AT_MOST = 8
 TOOL = regex(r"(?:设备|工具|装置|仪器|系统|平台|软件|公司)")
+JOINED = regex(r"[和与與及]")
+LIST_BEFORE = regex(r"\w[ ]?[，、,][ ]?\Z")
 UNREADABLE = regex(r"[的了什么]|\d")
 
 
@@ -33,9 +36,10 @@ def conflicts(document: Document) -> tuple[Conflict, ...]:
     found = document.fact(terms)
     answers: list[Conflict] = []
     for short, defined in found.by_short.items():
-        answers += _of_short(document, short, defined)
+        answers += _of_short(document, short, [item for item in defined if not _ends_a_list(document, item)])
     told = {conflict.second.span for conflict in answers}
     named = [item for item in found.bound if item.name and item.definition.english and _readable(item)]
+    named = [item for item in named if not _ends_a_list(document, item)]
     answers += [conflict for conflict in _of_english(document, named) if conflict.second.span not in told]
     told |= {conflict.second.span for conflict in answers}
     answers += [conflict for conflict in _of_name(named) if conflict.second.span not in told]
@@ -73,6 +77,14 @@ def _is_tool(one: str, other: str) -> bool:
 def _readable(item: Bound) -> bool:
     aside = item.setting.region is Region.REFERENCES or item.setting.cell or item.setting.caption
     return not aside and len(item.name) <= LONGEST_NAME and not UNREADABLE.search(item.name)
+
+
+def _ends_a_list(document: Document, item: Bound) -> bool:
+    """Whether a name is only the end of what it names: 性能、功耗和面积（PPA）."""
+    if item.name_span is None or not JOINED.search(item.name):
+        return False
+    start = item.name_span.start
+    return bool(LIST_BEFORE.search(document.text_of(Span(max(start - 3, 0), start))))
 
 
 def _of_short(document: Document, short: str, defined: list[Bound]) -> list[Conflict]:

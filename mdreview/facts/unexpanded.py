@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
-from mdreview.facts import known_abbreviations
+from mdreview.facts import known_abbreviations, long_forms
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.terms import Used, terms, uses
 from mdreview.markdown import Block, Document, Kind
@@ -18,23 +19,25 @@ SPOKEN = regex(
 )
 SET_OFF_BEFORE = regex(r'[*_\["“‘「『《<]\Z')
 SET_OFF_AFTER = regex(r'[*_\]"”’」』》>]')
-CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z")
+CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z|∈ ?\Z")
 BESIDE_A_NAME = regex(r"[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*(?:、|和|与|及|或)\Z")
 CAPITALS_AFTER = regex(r" ?\[@|[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z])")
 REPEATED = regex(r"([A-Z])\1+\Z")
 PLAIN = regex(r"[A-Z]{2,5}\Z")
 NAME_AFTER = regex(
-    r"<su[bp]>|\$|\s?(?:v?\d|-(?=[A-Z0-9])|[_/.](?=\w)|模型|算法|数据集|資料集|框架|平台|工具|软件|軟體|公司|大学|大學|系列|语言"
+    r"<su[bp]>|\$|-seq\b|\s?(?:[’']\d\d\b|v?\d|-(?=[A-Z0-9])|[_/.](?=\w)|模型|算法|数据集|資料集|框架|平台|工具|软件|軟體|公司|大学|大學|系列|语言"
     r"|語言|协议|協議|标准|標準|格式|集团|系统|芯片|"
     r"库|网络|基准|榜|指令|寄存器|信号|模块|接口|策略|损失|优化器|会议|杂志|期刊|\s?(?:algorithm|dataset|data set"
     r"|model|framework|library|"
     r"toolkit|package|benchmark|corpus|protocol|standard|format|University|Inc|Corp|Ltd|license|licence|project"
-    r"|program|programme|team|group|"
+    r"|program|programme|team|[Gg]roup|Corporation|Institute|Foundation|"
     r"system|server|tool|software|chip|signal|register|loss|optimizer|conference|journal)s?\b)"
 )
 
 
+CREDITS = regex(r"author(?:s['’]?|['’]s)? contribution|^[#\d. ]*(?:contributions|credit\b)|作者贡献|作者貢獻", re.I)
 CAPITALS = regex(r"[A-Z]{2,8}")
+AMONG_OTHERS = regex(r"[（(](?P<long>[A-Za-z][A-Za-z -]{6,60})[,，]\s?(?P<short>[A-Z]{2,8})(?=[,，;；])")
 EXPLAINING = (
     regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),
     regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； ]|\p{Han})"),
@@ -55,7 +58,7 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
             continue
         if REPEATED.match(name) or (len(name) >= 4 and SPOKEN.match(name)):
             continue
-        running = [use for use in used if use.use.alone and use.setting.running]
+        running = [use for use in used if use.use.alone and use.setting.running and not _credited(document, use.span)]
         told = sum(use.setting.region is not Region.REFERENCES for use in used)
         if len(running) >= LEAST_USES and len(running) * 2 >= told and not _is_name(document, running):
             candidates.append((name, running[0].span))
@@ -63,6 +66,22 @@ def unexpanded(document: Document) -> tuple[tuple[str, Span], ...]:
     explained = _explained_elsewhere(document) if candidates else set()
     answers = [candidate for candidate in candidates if candidate[0] not in explained]
     return tuple(sorted(answers, key=lambda answer: answer[1]))
+
+
+def _credited(document: Document, span: Span) -> bool:
+    """Whether a place is in the section that tells who did what, where capitals are the initials of authors."""
+    return any(stretch.start <= span.start < stretch.end for stretch in document.fact(_credits))
+
+
+def _credits(document: Document) -> tuple[Span, ...]:
+    """The sections that tell what each author did."""
+    headings = [number for number, block in enumerate(document.blocks) if block.kind is Kind.HEADING]
+    starts = [document.starts[number] for number in headings] + [len(document.source.text)]
+    return tuple(
+        Span(starts[index], starts[index + 1])
+        for index, number in enumerate(headings)
+        if CREDITS.search(document.blocks[number].text)
+    )
 
 
 def _is_name(document: Document, uses: list[Used]) -> bool:
@@ -99,4 +118,10 @@ def _explains(block: Block) -> list[str]:
     """Short forms in front matter, and those that a bracket of words follows or that fill a bracket."""
     if block.kind is Kind.FRONT_MATTER:
         return CAPITALS.findall(block.text)
-    return [_singular(match[1]) for find in EXPLAINING for match in find.finditer(block.prose)]
+    prose = block.prose
+    fitting = [
+        match["short"]
+        for match in AMONG_OTHERS.finditer(prose)
+        if long_forms.after(prose, *match.span("long"), match["short"]) is not None
+    ]
+    return fitting + [_singular(match[1]) for find in EXPLAINING for match in find.finditer(prose)]

@@ -12,7 +12,7 @@ from mdreview.facts.floats import FloatKind
 from mdreview.facts.pointers import pointers
 from mdreview.facts.references import FloatMention
 from mdreview.facts.regions import Region, regions
-from mdreview.markdown import Document
+from mdreview.markdown import Document, Kind
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
@@ -24,6 +24,11 @@ POINTS_BEFORE = regex(
 )
 POINTS_AFTER = regex(r"[\s*_]{0,4}所示")
 AROUND = 24
+EXPLAINED = regex(
+    r"(?:[图圖表式]|(?i:figure|fig\.|table|eq\.|equation))[ ]?[(（]?\d{1,3}(?:[.-]\d{1,3}){0,2}[)）]?[ ]?的?"
+    r"(?:解释|解釋|推导|推導|证明|證明|注解)"
+)
+EXPLAINED_AT_LEAST = 3
 MESSAGES = {
     FloatKind.FIGURE: Text("there is no figure {number} in this document", "文中没有图 {number}"),
     FloatKind.TABLE: Text("there is no table {number} in this document", "文中没有表 {number}"),
@@ -89,7 +94,7 @@ class UndefinedFloatReference(DocumentRule):
 
     def _by_number(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         mentions = document.joined(references.figures_tables_equations)
-        if not mentions:
+        if not mentions or document.fact(_is_commentary):
             return
         own = document.fact(float_index)
         others = [other.fact(float_index) for other in context.others]
@@ -109,6 +114,12 @@ class UndefinedFloatReference(DocumentRule):
                         continue
                     unnumbered.add(mention.kind)
                 yield self.found(span, message=MESSAGES[mention.kind], number=mention.number.dotted)
+
+
+def _is_commentary(document: Document) -> bool:
+    """Whether the headings name the figures and formulas that their sections explain: those are of another book."""
+    headings = (block for block in document.blocks if block.kind is Kind.HEADING)
+    return sum(bool(EXPLAINED.search(block.text)) for block in headings) >= EXPLAINED_AT_LEAST
 
 
 def _whole_lacks(index: FloatIndex, mention: FloatMention) -> bool:

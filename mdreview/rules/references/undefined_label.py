@@ -75,7 +75,8 @@ class UndefinedLabel(DocumentRule):
 
     def _anchors(self, document: Document) -> Iterator[Diagnostic]:
         links = document.joined(labels.anchors)
-        if not links:
+        if not links or labels.MYST.search(document.source.text):
+            # a link of MyST may lead to any label of the whole book
             return
         tree = document.fact(section_tree)
         whole = _is_whole(document) or any(section.level == 1 for section in tree)
