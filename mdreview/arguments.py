@@ -156,7 +156,8 @@ def parse(arguments: Iterable[str], language: Language) -> tuple[argparse.Namesp
     if command == "server":
         # it reads its own arguments
         return argparse.Namespace(command=command, rest=after), parser
-    options = parser.parse_args(after)
+    # the action of `baseline` and its paths may stand apart, which the plain way would not understand
+    options = parser.parse_intermixed_args(after) if command == "baseline" else parser.parse_args(after)
     options.command = command
     return options, parser
 

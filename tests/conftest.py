@@ -7,11 +7,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from command_line import Answer, Run
 
 from mdreview.cache_folder import FOLDER_VARIABLE
 from mdreview.cli import main
+
+# how long an example takes says more about the machine than about the program; benchmarks/ see to time
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

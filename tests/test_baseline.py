@@ -133,6 +133,13 @@ def test_prune_needs_one(run: Run) -> None:
     assert "`mdreview baseline write` makes one" in answer.err
 
 
+def test_options_may_stand_between_the_action_and_the_paths(run: Run) -> None:
+    write({"a.md": TEXT, "b.md": TEXT})
+    assert run("baseline", "write", "--quiet", "a.md") == (0, "", "")
+    assert list(json.loads(FILE.read_text("utf-8"))["findings"]) == ["a.md"]
+    assert run("baseline", "--quiet").status == 2
+
+
 def test_two_alike_are_two(run: Run) -> None:
     write({"a.md": "提升了25%。\n"})
     run("baseline", "write")
