@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar, cast
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Edit, Fix, in_order
 from mdreview.engine import INTERNAL_CODE, answer, guarded, selected_rules, unsilenced, with_severity
+from mdreview.facts import suppressions
 from mdreview.markdown import Block, Document
 from mdreview.markdown.followed import Followed
 from mdreview.rule import BlockRule, Rule
@@ -34,23 +35,39 @@ class Follower:
         if context is not self._context:
             self._context, self._last = context, None
             self._questions = tuple(_Question(rule, context) for rule in rules)
-        followed = Followed(document, self._last.document if self._last is not None else None)
-        found = [diagnostic for question in self._questions for diagnostic in followed.fact(question)]
-        self._last = Findings(followed, in_order(unsilenced(followed, found, rules)), self._last)
+        last = self._last
+        followed = Followed(document, last.document if last is not None else None)
+        told = [followed.fact(question) for question in self._questions]
+        ordered = in_order(found for answer in told for found in answer) if last is None else _reordered(last, told)
+        self._last = Findings(followed, told, ordered, last)
+        if followed.joined(suppressions.read):
+            # what is silenced depends on lines all over the text
+            self._last.silence(in_order(unsilenced(followed, ordered, rules)))
         return self._last
 
 
 class Findings:
     """What is found in one version of a text: the same as `check` finds, in the same order."""
 
-    def __init__(self, document: Followed, found: list[Diagnostic], before: Findings | None) -> None:
+    def __init__(
+        self,
+        document: Followed,
+        told: list[list[Diagnostic]],
+        ordered: list[Diagnostic],
+        before: Findings | None,
+    ) -> None:
         self.document = document
-        self._found = found
+        self.told, self.ordered = told, ordered
+        self._found = ordered
         self._lines = len(document.own_source.line_starts)
         self._shown: _Shown | None = None
         if before is not None and before._shown is not None:
             first, end = document.changed_places
             self._shown = before._shown._replace(first=first, end=end, moved=self._lines != before._lines)
+
+    def silence(self, left: list[Diagnostic]) -> None:
+        """Leaves only these findings."""
+        self._found = left
 
     def __len__(self) -> int:
         return len(self._found)
@@ -105,6 +122,14 @@ class Findings:
     def _span(self, span: Span) -> Span:
         offset = self.document.layout.offset
         return Span(offset(span.start), offset(span.end))
+
+
+def _reordered(last: Findings, told: list[list[Diagnostic]]) -> list[Diagnostic]:
+    """All findings in order; most of them stand in order from the version before."""
+    changed = [(before, now) for before, now in zip(last.told, told, strict=True) if before is not now]
+    gone = {id(finding) for before, _ in changed for finding in before}
+    stayed = [finding for finding in last.ordered if id(finding) not in gone]
+    return in_order([*stayed, *(finding for _, now in changed for finding in now)])
 
 
 class _Question:

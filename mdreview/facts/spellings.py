@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mdreview.facts.regions import Region, Regions, regions
 from mdreview.facts.terms import terms
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -148,10 +148,10 @@ def variants(document: Document) -> tuple[Variant, ...]:
     """The spellings to give up, each once, in order: the later one, or the one that another clearly outnumbers."""
     where = document.fact(regions)
     groups: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for one in document.joined(read):
-        span = one.span(one.fact.span)
-        if where.at(span.start) is not Region.REFERENCES:
-            groups[one.fact.key][_spelling(one.fact)].append(span)
+    for spelt in document.mapped(read, _Spelt(where)):
+        if spelt is not None:
+            key, written, span = spelt
+            groups[key][written].append(span)
     _add_plain(document, where, groups)
     several = {key: spellings for key, spellings in groups.items() if len(spellings) > 1}
     if not several:
@@ -162,6 +162,20 @@ def variants(document: Document) -> tuple[Variant, ...]:
         if key.removeprefix("word ") not in ordinary:
             found += _judged(document, key, _outside_names(document, spellings))
     return tuple(sorted(found, key=lambda variant: variant.span))
+
+
+class _Spelt(Question):
+    """The key of a spelling, how it is written and where; None in a reference list."""
+
+    def __init__(self, where: Regions) -> None:
+        super().__init__(where)
+        self._regions = where
+
+    def __call__(self, one: Placed[Spelling], _: Block) -> tuple[str, str, Span] | None:
+        span = one.span(one.fact.span)
+        if self._regions.at(span.start) is Region.REFERENCES:
+            return None
+        return one.fact.key, _spelling(one.fact), span
 
 
 def _outside_names(document: Document, spellings: dict[str, list[Span]]) -> dict[str, list[Span]]:

@@ -353,12 +353,31 @@ def _plain(text: str) -> str:
     return "".join(WORD.findall(text))
 
 
-def differing_expansions(found: Terms) -> list[tuple[Bound, Bound]]:
-    """Pairs of a first definition and a later one whose English long form differs, in order of the later."""
-    pairs = []
-    for defined in found.by_short.values():
+def differing_expansions(document: Document) -> list[tuple[Bound, Bound]]:
+    """Pairs of a first definition and a later one whose English long form differs, in order of the later.
+
+    Ask through `document.fact(differing_expansions)`.
+    """
+    found = document.fact(terms)
+    pairs = [pair for short in found.by_short for pair in document.fact(_Differing(short))]
+    for item in found.loose:
+        first = next((other for other in found.by_short.get(item.definition.short, ()) if other.definition.fits), None)
+        if first is not None and item.setting.running and _one_head(first, item):
+            pairs.append((first, item))
+    return sorted(pairs, key=lambda pair: pair[1].span)
+
+
+class _Differing(Question):
+    """The pairs among the definitions of one short form: a question to a document."""
+
+    def __init__(self, short: str) -> None:
+        super().__init__(short)
+        self._short = short
+
+    def __call__(self, document: Document) -> list[tuple[Bound, Bound]]:
+        pairs = []
         first: Bound | None = None
-        for item in defined:
+        for item in document.fact(Defined(self._short)):
             if not item.definition.english or not item.definition.fits or item.setting.note:
                 continue
             if first is None:
@@ -367,11 +386,7 @@ def differing_expansions(found: Terms) -> list[tuple[Bound, Bound]]:
                 continue
             elif drifts(first, item) or (not same_english(first, item) and not _cut(first, item)):
                 pairs.append((first, item))
-    for item in found.loose:
-        first = next((other for other in found.by_short.get(item.definition.short, ()) if other.definition.fits), None)
-        if first is not None and item.setting.running and _one_head(first, item):
-            pairs.append((first, item))
-    return sorted(pairs, key=lambda pair: pair[1].span)
+        return pairs
 
 
 def _cut(one: Bound, other: Bound) -> bool:

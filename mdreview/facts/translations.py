@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mdreview.facts.chinese_names import counted
 from mdreview.facts.regions import Region
-from mdreview.facts.terms import Bound, defines, english_key, qualifies, same_chinese, same_english, terms
+from mdreview.facts.terms import Bound, Defined, defines, english_key, qualifies, same_chinese, same_english, terms
 from mdreview.markdown import Document, Question
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -35,8 +35,8 @@ def conflicts(document: Document) -> tuple[Conflict, ...]:
     """The conflicts of a document in order of their second place; ask through `document.fact`."""
     found = document.fact(terms)
     answers: list[Conflict] = []
-    for short, defined in found.by_short.items():
-        answers += _of_short(document, short, [item for item in defined if not _ends_a_list(document, item)])
+    for short in found.by_short:
+        answers += document.fact(_OfShort(short))
     told = {conflict.second.span for conflict in answers}
     named = [item for item in found.bound if item.name and item.definition.english and _readable(item)]
     named = [item for item in named if not _ends_a_list(document, item)]
@@ -113,6 +113,18 @@ def _alike(one: str, other: str, least: float = 0.5) -> bool:
     """Whether two names share enough of their characters to be readings of one term."""
     shared = len(set(one) & set(other))
     return shared >= 2 and shared / min(len(set(one)), len(set(other))) >= least and abs(len(one) - len(other)) <= 4
+
+
+class _OfShort(Question):
+    """The conflicts among the definitions of one short form: a question to a document."""
+
+    def __init__(self, short: str) -> None:
+        super().__init__(short)
+        self._short = short
+
+    def __call__(self, document: Document) -> list[Conflict]:
+        defined = [item for item in document.fact(Defined(self._short)) if not _ends_a_list(document, item)]
+        return _of_short(document, self._short, defined)
 
 
 def _of_english(document: Document, named: list[Bound]) -> list[Conflict]:

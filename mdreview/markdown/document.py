@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from mdreview.markdown.blocks import Block, facts
@@ -127,7 +128,7 @@ class Document:
         first, position = self._first_touched(max(span.start - 1, 0))
         by = len(replacement) - (span.end - span.start)
         settled = span.start + len(replacement) + 1
-        starts = self._segment_starts
+        starts = self.segment_starts
         text = normalised(source.text)
         fresh: list[Segment] = []
         absent: set[str] = set()
@@ -143,7 +144,7 @@ class Document:
 
     def _with(self, source: Source, first: int, fresh: list[Segment], end: int) -> Document:
         """The document with other segments from `first` to `end`; what reads as before keeps the blocks it had."""
-        old, starts = self.segments, [*self._segment_starts, len(self.source.text)]
+        old, starts = self.segments, [*self.segment_starts, len(self.source.text)]
         by = len(source.text) - len(self.source.text)
 
         def stays(one: int, other: int, by: int) -> bool:
@@ -166,21 +167,17 @@ class Document:
         return Document(source, [*old[:first], *fresh, *old[end:]])
 
     @cached_property
-    def _segment_starts(self) -> list[int]:
-        starts = []
-        position = 0
-        for segment in self.segments:
-            starts.append(position)
-            position += segment.length
-        return starts
+    def segment_starts(self) -> list[int]:
+        """The offset of each segment, in order."""
+        return list(accumulate((segment.length for segment in self.segments[:-1]), initial=0)) if self.segments else []
 
     def _first_touched(self, offset: int) -> tuple[int, int]:
-        for index, (start, segment) in enumerate(zip(self._segment_starts, self.segments, strict=True)):
+        for index, (start, segment) in enumerate(zip(self.segment_starts, self.segments, strict=True)):
             if start + segment.reach >= offset:
                 return index, start
         if not self.segments:
             return 0, 0
-        return len(self.segments) - 1, self._segment_starts[-1]
+        return len(self.segments) - 1, self.segment_starts[-1]
 
 
 def normalised(text: str) -> str:

@@ -34,7 +34,10 @@ class Followed(Document):
         super().__init__(document.source, document.segments)
         self.layout: Layout
         self.layout, self.change = lay_out(
-            document.source.text, document.segments, before.layout if before is not None else None
+            document.source.text,
+            document.segments,
+            document.segment_starts,
+            before.layout if before is not None else None,
         )
         self.version: int = before.version + 1 if before is not None else 0
         self._reads: Reads | None = None

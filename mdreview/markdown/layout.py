@@ -70,10 +70,8 @@ class Layout:
         return old[:start] + inner + self.blank * room + old[end:]
 
 
-def lay_out(text: str, segments: Sequence[Segment], before: Layout | None) -> tuple[Layout, Change]:
+def lay_out(text: str, segments: Sequence[Segment], offsets: list[int], before: Layout | None) -> tuple[Layout, Change]:
     """Gives segments their places, the old ones where they stayed, and tells which of them did not."""
-    offsets = list(accumulate((segment.length for segment in segments), initial=0))
-    offsets.pop()
     if before is None:
         room = (ROOM if index and text[offset] in "\r\n" else 0 for index, offset in enumerate(offsets))
         places = [offset + extra for offset, extra in zip(offsets, accumulate(room), strict=True)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.terms import Bound, Terms, differing_expansions, terms
+from mdreview.facts.terms import Bound, differing_expansions
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
@@ -54,8 +54,7 @@ class ConflictingExpansion(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        found: Terms = document.fact(terms)
-        for first, other in differing_expansions(found):
+        for first, other in document.fact(differing_expansions):
             yield self._conflict(document, first, other)
 
     def _conflict(self, document: Document, first: Bound, other: Bound) -> Diagnostic:
