@@ -193,3 +193,21 @@ async def test_a_term_into_the_glossary_that_there_is(editor: Editor) -> None:
         words.as_uri(): "# 词\nterms:\n- term: tide  # 潮\n- term: tide gauge\n  abbreviation: TG\n"
     }
     assert await _glossary(editor, uri, "the «tide».") == []
+
+
+async def test_a_reference_list_into_footnotes(editor: Editor) -> None:
+    works = "[1] 作者甲. 某文[J]. 某刊, 2020.\n\n[2] 作者乙. 另一文[J]. 某刊, 2021.\n"
+    text = f"# 题\n\n甲[^1]，乙[^2]。\n\n## 参考文献\n\n{works}"
+    uri = editor.open(text, "list.md")
+    title = "Turn the entries into footnote definitions"
+    fixes = [one for one in await editor.actions(uri, "[^1]") if one.title == title]
+    assert len(fixes) == 1 and fixes[0].is_preferred
+    wanted = text.replace("\n[1] ", "\n[^1]: ").replace("\n[2] ", "\n[^2]: ")
+    assert editor.edited(fixes[0].edit) == {uri: wanted}
+    editor.set({"language": "zh"})
+
+    async def chinese() -> bool:
+        return "将条目转换为脚注定义" in [one.title for one in await editor.actions(uri, "[^1]")]
+
+    assert await editor.eventually(chinese)
+    editor.set({})

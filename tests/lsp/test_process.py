@@ -138,6 +138,12 @@ def test_wishes_of_the_editor_and_the_death_of_its_process(process: subprocess.P
         wire.open("甲[^1]。\n\n[^2]: 乙。\n")
         [found] = wire.until("textDocument/publishDiagnostics")["diagnostics"]
         assert (found["code"], found["message"][:2]) == ("FN001", "脚注")
+        place = {"start": found["range"]["start"], "end": found["range"]["start"]}
+        asked = {"textDocument": {"uri": URI}, "range": place, "context": {"diagnostics": [found]}}
+        actions = wire.ask("textDocument/codeAction", asked)["result"]
+        assert {"在本行忽略 FN001", "在本文件中忽略 FN001"} <= {action["title"] for action in actions}
+        # an editor that takes no versions gets plain changes
+        assert all([*action["edit"]] == ["changes"] for action in actions)
         off = {"mdreview": {"language": "en", "features": {"diagnostics": False}}}
         wire.send("workspace/didChangeConfiguration", {"settings": off})
         assert wire.until("textDocument/publishDiagnostics")["diagnostics"] == []
