@@ -131,10 +131,11 @@ def window(
     extensions: tuple[Path, ...],
     trusted: bool = True,
     variables: Mapping[str, str] | None = None,
+    display: str = "en",
 ) -> Iterator[Window]:
     """VS Code with these extensions and settings on a folder; everything it keeps lies in `home`.
 
-    `variables` are put into its environment.
+    `variables` are put into its environment; `display` is the language that it asks its extensions to speak.
     """
     program = editor_tools.code_server()
     # in a window that is served, settings of the machine count only from there
@@ -145,6 +146,8 @@ def window(
     (home / "config.yaml").write_text("", "utf-8")
     command: list[str | Path] = [program, "--config", home / "config.yaml"]
     command += ["--user-data-dir", home / "user", "--extensions-dir", home / "extensions"]
+    port = _free_port()
+    marketplace = {} if display == "en" else _add_language(home, display, port)
     # the server must be found as for someone who has no venv activated
     own = str(Path(sys.executable).parent)
     path = [str(editor_tools.node()), *(part for part in os.environ["PATH"].split(os.pathsep) if part != own)]
@@ -152,14 +155,13 @@ def window(
         **os.environ,
         "PATH": os.pathsep.join(path),
         "HOME": str(home),
-        "EXTENSIONS_GALLERY": "{}",
+        "EXTENSIONS_GALLERY": json.dumps(marketplace),
         **(variables or {}),
     }
     for extension in extensions:
         subprocess.run([*command, "--install-extension", extension], env=environment, check=True, capture_output=True)
-    port = _free_port()
     command += ["--auth", "none", "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]
-    command += ["--disable-getting-started-override"] + ["--disable-workspace-trust"] * trusted
+    command += ["--disable-getting-started-override", "--locale", display] + ["--disable-workspace-trust"] * trusted
     log = home / "code-server.log"
     with log.open("wb") as written:
         process = subprocess.Popen(
@@ -172,6 +174,21 @@ def window(
             # the group is ours alone: it was started with a session of its own
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _add_language(home: Path, language: str, port: int) -> dict[str, str]:
+    """Makes a language known as a language pack does, and gives the marketplace in which VS Code looks for more of it.
+
+    VS Code's own words stay English. The scripts answer for the marketplace that there is nothing.
+    """
+    words = home / "words.json"
+    words.write_text('{"version": "1.0.0", "contents": {}}', "utf-8")
+    extension = {"extensionIdentifier": {"id": f"tests.{language}", "uuid": language}, "version": "1.0.0"}
+    pack = {"hash": language, "extensions": [extension], "translations": {"vscode": str(words)}, "label": language}
+    (home / "user" / "languagepacks.json").write_text(json.dumps({language: pack}), "utf-8")
+    address = f"http://127.0.0.1:{port}/marketplace"
+    template = f"{address}/{{publisher}}/{{name}}/{{version}}/{{path}}"
+    return {"serviceUrl": address, "itemUrl": f"{address}/items", "resourceUrlTemplate": template}
 
 
 def _free_port() -> int:

@@ -88,9 +88,10 @@ def counts(found: list[Finding]) -> list[str]:
     return [str(number) for number in numbers if number]
 
 
-def titles() -> dict[str, str]:
-    """The commands of the extension as the palette of an English VS Code names them."""
-    names: dict[str, str] = json.loads((EXTENSION / "package.nls.json").read_text("utf-8"))
+def titles(language: Language = "en") -> dict[str, str]:
+    """The commands of the extension as the palette names them."""
+    file = {"en": "package.nls.json", "zh": "package.nls.zh-cn.json"}[language]
+    names: dict[str, str] = json.loads((EXTENSION / file).read_text("utf-8"))
     return {
         key.removeprefix("command."): f"mdreview: {name}" for key, name in names.items() if key.startswith("command.")
     }
@@ -135,8 +136,9 @@ def test_an_article_is_read_mended_written_on_and_renamed(
         folder,
         pictures(f"article-{language}"),
         tmp_path / "home",
-        {"mdreview.language": language},
+        {},
         (vscode_window.package().vsix,),
+        display={"en": "en", "zh": "zh-cn"}[language],
     ) as window:
         seen = window.run(
             "article.mjs",
@@ -149,7 +151,7 @@ def test_an_article_is_read_mended_written_on_and_renamed(
             message=next(one["message"] for one in found if one["code"] == "FN001"),
             why=rule.why.written(language),
             remedy=REMEDY[language],
-            fixAll=titles()["fixText"],
+            fixAll=titles(language)["fixText"],
             written={**place_of(typed, SENTENCE), "text": "25%", "typed": SENTENCE},
             renamed={**place_of(typed, "[^1]"), "label": NEW_LABEL},
         )

@@ -31,6 +31,8 @@ export async function scenario(work) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(LATER);
   await page.addInitScript(addEyes);
+  const nothing = { results: [{ extensions: [], resultMetadata: [] }] };
+  await page.route("**/marketplace/**", (route) => route.fulfill({ json: nothing }));
   const workbench = new Workbench(page, wishes);
   try {
     const seen = await work(workbench, wishes);
