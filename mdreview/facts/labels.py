@@ -24,12 +24,13 @@ CHUNK = regex(r"^[ \t]{0,8}(?:#\||//\||%%\|)[ \t]{0,4}label:[ \t]{0,4}[\"']?(?P<
 CHUNK_HEADER = regex(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100}+)(?![ \t]{0,3}=)")
 DIRECTIVE_OPTION = regex(r"^[ \t]{0,8}:(?:label|name):[ \t]{0,4}(?P<label>[\w:.+-]{1,100})", re.M)
 LATEX = regex(r"\\label\{(?P<label>[^{}\n]{1,100})\}")
+LABEL_ROLE = regex(r":(?:eq)?label:`(?P<label>[\w:.+-]{1,100})`")
 MYST = regex(r"^[ \t]{0,3}\((?P<label>[\w:.+-]{1,100})\)=[ \t]*$", re.M)
 BOOKDOWN = regex(r"(?<!\])\((?:\\#|#(?=[a-z]{2,4}:))(?P<label>[\w:.+-]{1,100})\)")
 AT = regex(rf"(?<![\w.@/])-?@(?:\{{)?(?P<label>(?i:{PREFIX})(?P<mark>[:-])[\w](?:[\w:.+/-]{{0,98}}[\w])?)")
 LATEX_REFERENCE = regex(r"\\(?:auto|eq|c|C|v|page|name)?ref\*?\{(?P<label>[^{}\n]{1,200})\}")
 BOOKDOWN_REFERENCE = regex(r"\\@ref\((?P<label>[\w:.+-]{1,100})\)")
-ROLES = frozenset({"ref", "numref", "eq", "math:numref", "prf:ref"})
+ROLES = frozenset({"ref", "numref", "eq", "eqref", "math:numref", "prf:ref"})
 ROLE_TARGET = regex(r"<(?P<label>[^<>\n]{1,100})>\s{0,3}\Z")
 LABEL_PREFIX = regex(r"([A-Za-z]{1,12})[:-]")
 ANCHOR = regex(r"\]\(#(?P<label>[^()\n]{1,150}(?:\([^()\n]{0,80}\)[^()\n]{0,80})?)\)")
@@ -72,8 +73,8 @@ def definitions(block: Block) -> tuple[Definition, ...]:
             found += _defined(pattern, text, stretch if stretch >= 0 else len(text))
         found += _defined(ATTRIBUTE, text, max(text.find("\n"), 0))
         return tuple(found)
-    if "{" in text or "(" in text or "<" in text:
-        for pattern in (ATTRIBUTE, LATEX, MYST, BOOKDOWN, HTML_ID, DIRECTIVE_OPTION):
+    if "{" in text or "(" in text or "<" in text or "label:`" in text:
+        for pattern in (ATTRIBUTE, LATEX, LABEL_ROLE, MYST, BOOKDOWN, HTML_ID, DIRECTIVE_OPTION):
             found += _defined(pattern, text, len(text))
         for part in block.parts:
             if part.kind is Kind.CODE:

@@ -41,7 +41,6 @@ MARKED = regex(
     | \][ ]?\[[^\[\]\n^@]{1,60}\](?!\()  # a reference link
     | 《[^《》\n]{2,80}》 | 【\d{1,3}[^】\n]{0,20}】
     | \\cite[a-z]{0,6}\{
-    | :cite(?::[a-z]{1,12})?:(?=[`\ufffc\s])  # a reStructuredText role
     """,
     re.X,
 )
@@ -74,7 +73,7 @@ ENGLISH_POINTER = regex(
     r"|@(?:fig|tbl|tab|sec|eq)[:-]\w"
 )
 ENGLISH_POINTER_MARK = regex("fig|tab|tbl|append|eq|chart|listing|sec|supplem|graph|plot|diagram")
-POINTER_ROLES = frozenset({"ref", "numref", "eq", "cite", "doc", "footcite"})
+POINTER_ROLES = frozenset({"ref", "numref", "eq", "eqref", "cite", "doc", "footcite"})
 
 
 def read(block: Block) -> tuple[Source, ...]:

@@ -30,6 +30,8 @@ ATTRIBUTES = regex(
 )
 TEMPLATE = regex(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
 ROLE = regex(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
+# a role as reStructuredText and the books made with d2lbook write it: :cite:`key`
+COLON_ROLE = regex(r"(?<![A-Za-z0-9_:]):([a-z][a-z+-]{0,20}(?::[a-z][a-z+-]{0,20}){0,2}):\Z")
 # MDX: what a file takes in and gives out stands in paragraphs of its own, and tags and braces hold JavaScript
 MODULE = regex(
     r"import\s*(?:[\w$*{][^'\"]{0,2000}?\bfrom\s*)?(?:'[^'\n]{1,500}'|\"[^\"\n]{1,500}\")[ \t]*(?:;|//|\n|$)"
@@ -175,7 +177,14 @@ class _Scanner:
             positions.pop()
         if positions:
             closing = positions[-1]
-            self._add(InlineKind.CODE, Span(start, closing + length), Span(start + length, closing))
+            content = Span(start + length, closing)
+            name = self.text[start - 1 : start] == ":" and COLON_ROLE.search(
+                self.text, max(self.start, start - 66), start
+            )
+            if name:
+                self._add(InlineKind.ROLE, Span(name.start(), closing + length), content, name[1])
+            else:
+                self._add(InlineKind.CODE, Span(start, closing + length), content)
 
     def _math(self, start: int, mark: str) -> None:
         begin = start + len(mark)
