@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts import abbreviations, citations, footnotes, headings, labels, references
+from mdreview.facts import abbreviations, citations, floats, footnotes, headings, labels, references
 from mdreview.facts.numbering import Script
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.references import Target
@@ -25,6 +25,7 @@ class Sort(Enum):
     KEY = "citation key"
     NUMBER = "numeric citation"
     LABEL = "label"
+    FLOAT = "figure, table or equation"
     SECTION = "section"
     HEADING = "heading"
     TERM = "short form"
@@ -217,6 +218,29 @@ def _numbers(block: Block) -> tuple[Mark, ...]:
     )
 
 
+def _floats(block: Block) -> tuple[Mark, ...]:
+    """Captions and numbered equations, and where their numbers are named."""
+    defined = [
+        Mark(Sort.FLOAT, _float_key(one.kind, one.number), one.label, one.label, True)
+        for one in block.fact(floats.captions)
+    ]
+    for equation in block.fact(floats.equations):
+        if number := floats.parse_number(equation.number):
+            key = _float_key(floats.FloatKind.EQUATION, number)
+            defined.append(Mark(Sort.FLOAT, key, equation.span, equation.span, True))
+    named = [
+        Mark(Sort.FLOAT, _float_key(one.kind, one.number), one.span, one.span)
+        for one in block.fact(references.figures_tables_equations)
+        if not one.foreign and not any(one.span.overlaps(caption.span) for caption in defined)
+    ]
+    return (*defined, *{mark.span: mark for mark in named}.values())
+
+
+def _float_key(kind: floats.FloatKind, number: floats.FloatNumber) -> str:
+    """Tables and figures are counted each for themselves; the letter of a panel makes no difference."""
+    return f"{kind.value} {number.dotted}"
+
+
 def _sections(block: Block) -> tuple[Mark, ...]:
     return tuple(
         Mark(Sort.SECTION, f"{_counted(one.target)} {'.'.join(map(str, one.values))}", one.span, one.span)
@@ -262,6 +286,7 @@ READERS: dict[Sort, Callable[[Block], tuple[Mark, ...]]] = {
     Sort.KEY: _keys,
     Sort.NUMBER: _numbers,
     Sort.LABEL: _labels,
+    Sort.FLOAT: _floats,
     Sort.SECTION: _sections,
     Sort.TERM: _terms,
 }

@@ -90,6 +90,10 @@ WORK = """\
 ## 1.2 数据 集
 
 见第1.2节与\\ref{fig-loss}，及[方法](#sec-methods)。
+
+图2 潮位
+
+如图2 与图2a 所示。
 """
 
 
@@ -102,6 +106,7 @@ WORK = """\
         ("@«f»ig-loss", "![损失](a.png){#fig-loss}"),
         ("{#«f»ig-loss", "Referred to 2"),
         ("#12-«数»据-集", "1.2 数据 集"),
+        ("如«图»2", "图2 潮位"),
     ],
 )
 async def test_hover_over_terms_labels_and_links(editor: Editor, words: str, told: str) -> None:
@@ -119,6 +124,7 @@ async def test_hover_over_terms_labels_and_links(editor: Editor, words: str, tol
         ("#12-«数»据-集", ["1.2 数据 集"]),
         ("，卷积«神»经", ["卷积神经网络"]),
         ("(#«s»ec-methods", ["sec-methods"]),
+        ("如«图»2", ["图2"]),
     ],
 )
 async def test_definition_of_labels_headings_and_terms(editor: Editor, words: str, wanted: list[str]) -> None:
@@ -134,6 +140,7 @@ async def test_definition_of_labels_headings_and_terms(editor: Editor, words: st
         ("## 1.2 «数»据", ["12-数据-集", "1.2 数据 集", "第1.2节"]),
         ("，卷积«神»经", ["卷积神经网络"] * 2),
         ("与 «C»NNs", ["CNN", "CNNs"]),
+        ("«图»2 潮位", ["图2", "图2", "图2a"]),
     ],
 )
 async def test_references_to_labels_headings_and_terms(editor: Editor, words: str, wanted: list[str]) -> None:

@@ -77,7 +77,7 @@ async def _told(session: Session, pointed: Pointed) -> str:
         case Sort.NUMBER:
             entries = marks.entries_of(pointed.document, mark)
             return "\n\n".join(f"{_escaped(entry.mark_text)} {entry.text}"[:LONGEST] for entry in entries)
-        case Sort.LABEL:
+        case Sort.LABEL | Sort.FLOAT:
             return await _label(session, pointed)
         case Sort.SECTION | Sort.HEADING:
             section = marks.section_of(pointed.document, mark)
@@ -126,7 +126,7 @@ async def _uses(session: Session, pointed: Pointed, message: Text) -> str:
 
 
 async def _label(session: Session, pointed: Pointed) -> str:
-    """The block that a label names, or how often it is referred to."""
+    """The block that a label or the number of a figure names, or how often it is referred to."""
     if pointed.mark.defines:
         return await _uses(session, pointed, USES)
     here = await same(session, pointed)
