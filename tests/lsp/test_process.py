@@ -274,7 +274,7 @@ def test_one_connection_over_tcp_on_the_loopback_interface() -> None:
         ("zh_CN.UTF-8", ("--help",), "在 127.0.0.1 上等待一个连接"),
         ("C.UTF-8", ("--help",), "wait for one connection on 127.0.0.1"),
         ("C.UTF-8", ("--tcp", "700000"), "cannot listen on 127.0.0.1:700000"),
-        ("zh_CN.UTF-8", ("--tcp", "x"), "--tcp 不能是 'x'"),
+        ("zh_CN.UTF-8", ("--tcp", "x"), "--tcp 不能是"),
     ],
 )
 def test_it_explains_itself(locale: str, arguments: tuple[str, ...], told: str) -> None:
