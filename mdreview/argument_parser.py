@@ -22,14 +22,18 @@ WORDS = {
     "more": Text("`{program} --help` says more.", "详见 `{program} --help`。"),
 }
 ERRORS = (
-    (r"unrecognized arguments: (.+)", Text("there is no {a}", "没有 {a}")),
+    (r"unrecognized arguments: (-.+)", Text("there is no {a}", "没有 {a}")),
+    (r"unrecognized arguments: ([^-].*)", Text("“{a}” is more than the command takes", "“{a}”是多余的参数")),
     (r"the following arguments are required: (.+)", Text("{a} is missing", "缺少 {a}")),
     (
-        r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)",
-        Text("{a} cannot be {b}; it is one of: {c}", "{a} 不能是 {b}；可取：{c}"),
+        r"argument (.+?): invalid choice: '?(.+?)'? \(choose from (.+)\)",
+        Text("{a} cannot be “{b}”; it is one of: {c}", "{a} 不能是“{b}”；可取：{c}"),
     ),
     (r"argument (.+?): expected (?:one|at least one) argument", Text("{a} needs a value", "{a} 需要一个值")),
-    (r"argument (.+?): invalid \w+ value: (.+)", Text("{a} cannot be {b}", "{a} 不能是 {b}")),
+    (
+        r"argument (.+?): invalid (?:_positive|int) value: '(.*)'",
+        Text("{a} cannot be “{b}”; it is a whole number from 1", "{a} 不能是“{b}”；应为不小于 1 的整数"),
+    ),
     (r"argument (.+?): ignored explicit argument (.+)", Text("{a} takes no value", "{a} 不接受值")),
 )
 NEAR = Text("{message}; did you mean {near}?", "{message}；是否想写 {near}？")
@@ -49,7 +53,10 @@ class Parser(argparse.ArgumentParser):
         text = message
         for pattern, sentence in ERRORS:
             if match := re.fullmatch(pattern, message, re.S):
-                text = sentence.written(self.language, dict(zip("abc", match.groups(), strict=False)))
+                said = dict(zip("abc", match.groups(), strict=False))
+                # Python 3.11 quotes the choices, later ones do not
+                said["c"] = said.get("c", "").replace("'", "")
+                text = sentence.written(self.language, said)
         if (near := self._near(message)) is not None:
             text = NEAR.written(self.language, {"message": text, "near": near})
         more = WORDS["more"].written(self.language, {"program": self.prog})
@@ -79,6 +86,11 @@ def _formatter(language: Language) -> Any:
                     line if line.startswith("  ") else self._fill_text(line, width, indent) for line in lines
                 )
             return "\n".join(indent + line for line in self._split_lines(text, width))
+
+        def format_help(self) -> str:
+            # argparse writes the colon after a heading itself
+            text = super().format_help()
+            return text if language != "zh" else re.sub(r"(?m)^([\u4e00-\u9fff]+):$", r"\1：", text)
 
         def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
             super().add_usage(usage, actions, groups, WORDS["usage"].written(language) if prefix is None else prefix)

@@ -45,12 +45,18 @@ STATUS = Text(
     "Exit status: 0 nothing to report, 1 findings at or above --fail-on, 2 something could not be read or is wrong.",
     "退出状态：0 没有问题；1 有达到 --fail-on 级别的问题；2 有内容无法读取，或用法、设置有误。",
 )
+STATUS_OF_OTHERS = Text(
+    "Exit status: 0 done, 2 something could not be read or written or is wrong; findings make no difference.",
+    "退出状态：0 完成；2 有内容无法读取或写入，或用法、设置有误。是否发现问题不影响退出状态。",
+)
 FORMATS_ARE = Text("formats:", "格式：")
 HELP = {
     "paths": Text(
-        "files and folders; in folders .md, .markdown, .mdx, .qmd, .Rmd; - is standard input; without any, this folder",
-        "文件和文件夹；文件夹中检查 .md、.markdown、.mdx、.qmd、.Rmd；- 表示标准输入；省略时为当前文件夹",
+        "files and folders; in folders .md, .markdown, .mdx, .qmd, .Rmd",
+        "文件和文件夹；文件夹中处理 .md、.markdown、.mdx、.qmd、.Rmd",
     ),
+    "stdin": Text("; - is standard input", "；- 表示标准输入"),
+    "here": Text("; without any, this folder", "；省略时为当前文件夹"),
     "stdin_filename": Text("the file that standard input stands for", "标准输入所对应的文件名"),
     "select": Text(
         "use these rules only: codes, names, families (FN) or ALL", "只用这些规则：代码、名称、类别（如 FN）或 ALL"
@@ -184,7 +190,7 @@ def _main_parser(language: Language) -> Parser:
         version=f"mdreview {mdreview.__version__}",
         help=WORDS["version"].written(language),
     )
-    _languages(parser, language)
+    add_language(parser, language)
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title=WORDS["commands"].written(language), parser_class=_bare(language)
     )
@@ -212,6 +218,8 @@ def _epilogue(name: str, language: Language) -> Iterator[str]:
         yield ""
     if name in ("check", "fix"):
         yield STATUS.written(language)
+    elif name in MANY_FILES:
+        yield STATUS_OF_OTHERS.written(language)
 
 
 def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
@@ -235,10 +243,14 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         command.add_argument(*names, help=HELP[key].written(language), **options)
 
     if name == "baseline":
-        add("action", choices=("write", "update", "prune"))
+        add("action", choices=("write", "update", "prune"), metavar="ACTION")
+        command.set_defaults(stdin_filename=None)
     if name in MANY_FILES:
         # a check of the whole folder does no harm
-        add("paths", nargs="*" if name in ("check", "baseline") else "+", metavar="PATH")
+        how_many: dict[str, Any] = {"nargs": "*", "default": []} if name in ("check", "baseline") else {"nargs": "+"}
+        said = ["paths", *(["stdin"] if name in MENDING else []), *(["here"] if "default" in how_many else [])]
+        what = "".join(HELP[part].written(language) for part in said)
+        command.add_argument("paths", metavar="PATH", help=what, **how_many)
     if name in ("check", "fix", "baseline"):
         for option in ("--select", "--extend-select", "--ignore"):
             add(option, metavar="RULES", action="extend", type=_words, default=[])
@@ -278,8 +290,9 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("rule", metavar="RULE")
     if name == "init":
         add("folder", nargs="?", default=".", metavar="FOLDER")
-    if name in (*MANY_FILES, "terms", "outline"):
+    if name in (*MENDING, "terms", "outline"):
         add("--stdin-filename", metavar="FILE")
+    if name in (*MANY_FILES, "terms", "outline"):
         add("--isolated", action="store_true")
         add("--config", metavar="KEY=VALUE", action="append", default=[])
     if name in ("check", "fix", "terms", "outline"):
@@ -287,10 +300,11 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("--outline", metavar="FILE")
     if name in FORMATS:
         add("--output-format", choices=FORMATS[name], default="text")
-    _languages(command, language)
+    add_language(command, language)
 
 
-def _languages(parser: Parser, language: Language) -> None:
+def add_language(parser: Parser, language: Language) -> None:
+    """Adds the option `--lang`, which `language_of` reads."""
     parser.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=HELP["lang"].written(language))
 
 

@@ -25,6 +25,10 @@ NONE_YET = Text(
     "there is no {name} here or above; `mdreview baseline write` makes one",
     "此处及上级文件夹中没有 {name}；可用 `mdreview baseline write` 生成",
 )
+NO_STDIN = Text(
+    "a baseline needs files; standard input (-) is none",
+    "基线需要文件；标准输入（-）不是文件",
+)
 WRITTEN = Text(
     "{file}: {total} known findings in {files} files ({added} added, {gone} dropped)",
     "{file}：{files} 个文件中共 {total} 处已知问题（新增 {added} 处，移除 {gone} 处）",
@@ -41,6 +45,8 @@ class Tally(NamedTuple):
 
 def run(options: Namespace, language: Language) -> int:
     """Runs the command and returns its exit status: 2 if a file could not be read, else 0. Raises UserError."""
+    if "-" in options.paths:
+        raise UserError(NO_STDIN)
     path = nearest_baseline(Path()) or Path(BASELINE).absolute()
     if options.action == "prune" and not path.exists():
         raise UserError(NONE_YET, name=BASELINE)

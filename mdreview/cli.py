@@ -19,8 +19,8 @@ from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError
 
 NO_SERVER = Text(
-    "the language server is not installed: pip install 'mdreview-lint[lsp]'",
-    "未安装语言服务器：pip install 'mdreview-lint[lsp]'",
+    "the language server is not installed; in a clone of mdreview: pip install '.[lsp]' (the extra of mdreview-lint)",
+    "未安装语言服务器；请在 mdreview 的克隆中运行：pip install '.[lsp]'（mdreview-lint 的附加项）",
 )
 
 
@@ -113,5 +113,5 @@ def _serve(arguments: list[str], language: Language) -> int:
         tell(f"mdreview: {ERROR.written(language)}: {NO_SERVER.written(language)}")
         return TROUBLE
     gc.enable()
-    status: int = next(iter(found)).load()(arguments)
+    status: int = next(iter(found)).load()(["--lang", language, *arguments])
     return status

@@ -12,7 +12,7 @@ from pathlib import Path
 from mdreview.console import CLEAN, TROUBLE, complain, tell, terminal
 from mdreview.context import Context
 from mdreview.diagnostic import Language, Text
-from mdreview.errors import UserError
+from mdreview.errors import UserError, reason_of
 from mdreview.invocation import input_of, settings_finder
 from mdreview.markdown import Document, Kind
 from mdreview.nearest import nearest
@@ -134,7 +134,7 @@ def _init(folder: Path, language: Language) -> None:
     except FileExistsError:
         raise UserError(THERE, file=str(path)) from None
     except OSError as error:
-        raise UserError(UNWRITABLE, file=str(path), reason=error.strerror or str(error)) from None
+        raise UserError(UNWRITABLE, file=str(path), reason=reason_of(error)) from None
     sys.stdout.write(WRITTEN.written(language, {"file": str(path)}) + "\n")
 
 

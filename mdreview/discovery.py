@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdreview.diagnostic import Text
-from mdreview.errors import UserError
+from mdreview.errors import UserError, reason_of
 from mdreview.settings_file import SettingsFinder
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def cannot_read(file: str, error: OSError) -> UserError:
     """What to tell the user of a file or folder that the system does not give us."""
     if isinstance(error, FileNotFoundError):
         return UserError(MISSING, file=file)
-    return UserError(UNREADABLE, file=file, reason=error.strerror or type(error).__name__)
+    return UserError(UNREADABLE, file=file, reason=reason_of(error))
 
 
 def _named(path: str, finder: SettingsFinder, found: Discovered, force_exclude: bool) -> list[str]:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+
 from mdreview.diagnostic import Language, Text
+
+OF_THE_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一部分不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许这样做",
+    errno.EROFS: "文件系统是只读的",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ELOOP: "符号链接层数过多",
+}
+"""What the system says of a file in English, in Chinese."""
 
 
 class UserError(Exception):
@@ -19,10 +34,20 @@ class UserError(Exception):
 
     def written(self, language: Language) -> str:
         """The sentence for the user."""
-        return self.message.written(language, self.arguments)
+        said = {
+            name: value.written(language) if isinstance(value, Text) else value
+            for name, value in self.arguments.items()
+        }
+        return self.message.written(language, said)
 
     def __str__(self) -> str:
         return self.written("en")
+
+
+def reason_of(error: OSError) -> Text:
+    """Why the system refused a file, as an argument of a message."""
+    said = error.strerror or type(error).__name__
+    return Text(said, OF_THE_SYSTEM.get(error.errno or 0, said))
 
 
 def _again(kind: type[UserError], message: Text, arguments: dict[str, object]) -> UserError:

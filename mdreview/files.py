@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mdreview.diagnostic import Text
-from mdreview.errors import UserError
+from mdreview.errors import UserError, reason_of
 
 CHANGED = Text(
     "{file} changed while it was being mended and was left as it is now; run the command again",
@@ -56,7 +56,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(UNWRITABLE, file=str(path), reason=error.strerror or str(error)) from error
+        raise UserError(UNWRITABLE, file=str(path), reason=reason_of(error)) from error
 
 
 @contextmanager

@@ -39,7 +39,13 @@ SHAPE = Text(
     "{name}:{line}: {key}: {problem}; the glossary is a list of entries under “terms”",
     "{name}:{line}：{key}：{problem}；术语表应为 terms 下的条目列表",
 )
-UNKNOWN_KEY = Text("{name}:{line}: unknown key “{key}”{hint}", "{name}:{line}：未知的键“{key}”{hint}")
+UNKNOWN_KEY = Text(
+    "{name}:{line}: there is no key “{key}”; there are: {keys}", "{name}:{line}：没有名为“{key}”的键；可用的有：{keys}"
+)
+UNKNOWN_KEY_NEAR = Text(
+    "{name}:{line}: there is no key “{key}”; did you mean “{near}”?",
+    "{name}:{line}：没有名为“{key}”的键；是否想写“{near}”？",
+)
 TWICE = Text(
     "{name}:{line}: “{key}” is given twice, first in line {first}",
     "{name}:{line}：“{key}”重复，首次出现在第 {first} 行",
@@ -48,12 +54,16 @@ CONTRADICTION = Text(
     "{name}:{line}: “{key}” is forbidden here and required in line {first}",
     "{name}:{line}：“{key}”在此被禁用，但第 {first} 行要求使用",
 )
-NOWHERE = Text("{name}:{line}: see: there is no term “{key}”{hint}", "{name}:{line}：see：没有术语“{key}”{hint}")
+NOWHERE = Text("{name}:{line}: see: there is no term “{key}”", "{name}:{line}：see：没有术语“{key}”")
+NOWHERE_NEAR = Text(
+    "{name}:{line}: see: there is no term “{key}”; did you mean “{near}”?",
+    "{name}:{line}：see：没有术语“{key}”；是否想写“{near}”？",
+)
 CYCLE = Text(
     "{name}:{line}: see: “{key}” leads back to itself ({path})", "{name}:{line}：see：“{key}”指回自身（{path}）"
 )
 EMPTY = Text("{name}:{line}: {key} is empty", "{name}:{line}：{key} 为空")
-MISSING = Text("{name}: there is no such file", "{name}：文件不存在")
+MISSING = Text("the glossary {name}: there is no such file", "术语表 {name}：文件不存在")
 
 
 class GlossaryError(UserError):
@@ -152,18 +162,15 @@ def _check_keys(data: object, name: str, lines: list[int]) -> None:
         return
     for key in data:
         if key != "terms":
-            raise GlossaryError(UNKNOWN_KEY, name=name, line=1, key=key, hint=" (→ terms)")
+            raise GlossaryError(UNKNOWN_KEY, name=name, line=1, key=key, keys="terms")
     entries = data.get("terms")
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         for key in entry if isinstance(entry, dict) else ():
             if key not in KEYS:
                 line = lines[number] if number < len(lines) else 1
-                raise GlossaryError(UNKNOWN_KEY, name=name, line=line, key=key, hint=_hint(str(key), KEYS))
-
-
-def _hint(word: str, words: tuple[str, ...]) -> str:
-    found = nearest(word, words)
-    return f" (→ {found})" if found else ""
+                near = nearest(str(key), KEYS)
+                message = UNKNOWN_KEY_NEAR if near else UNKNOWN_KEY
+                raise GlossaryError(message, name=name, line=line, key=key, near=near, keys=", ".join(KEYS))
 
 
 def _place(message: str) -> tuple[str, int | None, str]:
@@ -210,8 +217,8 @@ def _target(name: str, entries: tuple[Entry, ...], lines: list[int], by_term: di
     current = number
     while (see := entries[current].see) is not None:
         if see not in by_term:
-            hint = _hint(see, tuple(by_term))
-            raise GlossaryError(NOWHERE, name=name, line=lines[current], key=see, hint=hint)
+            near = nearest(see, by_term)
+            raise GlossaryError(NOWHERE_NEAR if near else NOWHERE, name=name, line=lines[current], key=see, near=near)
         current = by_term[see]
         if see in path:
             way = " → ".join([*path, see])

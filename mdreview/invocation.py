@@ -40,7 +40,7 @@ def command_line_settings(options: Namespace) -> dict[str, Any]:
     for name in ("select", "extend_select", "ignore"):
         if words := getattr(options, name, None):
             key = name.replace("_", "-")
-            known_rules(words, f"--{key}", key)
+            known_rules(words, f"--{key}")
             chosen[name] = words
     if getattr(options, "fail_on", None):
         chosen["fail_on"] = options.fail_on

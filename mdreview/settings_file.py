@@ -22,9 +22,9 @@ ADDED = frozenset({"extend_select", "ignore", "exclude", "known", "bibliography"
 """Lists that are added to what is inherited; all others take its place."""
 PATHS = (("terms", "glossary"), ("citations", "bibliography"), ("sections", "outline"), ("manuscript",))
 MISSING = Text(
-    "{where}: “extends” names a file that is not there: {name}", "{where}：“extends” 所指的文件不存在：{name}"
+    "{where}: “extends” names a file that is not there: {name}", "{where}：“extends”所指的文件不存在：{name}"
 )
-CIRCLE = Text("{where}: “extends” leads back to this file", "{where}：“extends” 又指回该文件")
+CIRCLE = Text("{where}: “extends” leads back to this file", "{where}：“extends”又指回该文件")
 
 UNKNOWN_RULE = Text(
     "{where}: “{key}” names no rule: “{word}”; `mdreview rules` lists them all",
@@ -33,6 +33,14 @@ UNKNOWN_RULE = Text(
 UNKNOWN_RULE_NEAR = Text(
     "{where}: “{key}” names no rule: “{word}”; did you mean {nearest}?",
     "{where}：“{key}”中没有名为“{word}”的规则；是否想写 {nearest}？",
+)
+UNKNOWN_IN_OPTION = Text(
+    "{where}: there is no rule “{word}”; `mdreview rules` lists them all",
+    "{where}：没有名为“{word}”的规则；`mdreview rules` 列出全部规则",
+)
+UNKNOWN_IN_OPTION_NEAR = Text(
+    "{where}: there is no rule “{word}”; did you mean {nearest}?",
+    "{where}：没有名为“{word}”的规则；是否想写 {nearest}？",
 )
 
 Raw = dict[str, Any]
@@ -108,15 +116,17 @@ class SettingsFinder:
         return self._layers[folder]
 
 
-def known_rules(words: Iterable[str], where: str, key: str) -> None:
-    """Raises SettingsError for the first word that names no rule."""
+def known_rules(words: Iterable[str], where: str, key: str | None = None) -> None:
+    """Raises SettingsError for the first word that names no rule; `key` is the setting that holds it in a file."""
     from mdreview.nearest import nearest
     from mdreview.rules import rule_words
 
     for word in words:
         if word not in rule_words():
             near = nearest(word, rule_words())
-            message = UNKNOWN_RULE_NEAR if near else UNKNOWN_RULE
+            in_option = UNKNOWN_IN_OPTION_NEAR if near else UNKNOWN_IN_OPTION
+            in_setting = UNKNOWN_RULE_NEAR if near else UNKNOWN_RULE
+            message = in_option if key is None else in_setting
             raise SettingsError(message, where=where, key=key, word=word, nearest=near)
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from mdreview.diagnostic import Text
 from mdreview.encoding import decode
+from mdreview.errors import reason_of
 from mdreview.nearest import nearest
 from mdreview.patterns import regex
 from mdreview.settings import Settings
@@ -39,13 +40,15 @@ UNKNOWN_KEY_NEAR = Text(
     "{where}: there is no setting “{key}”; did you mean “{nearest}”?",
     "{where}：没有名为“{key}”的设置；是否想写“{nearest}”？",
 )
-WRONG_TYPE = Text("{where}: “{key}” takes {expected}, not {got}", "{where}：“{key}”应为{expected_zh}，而不是{got_zh}")
+WRONG_TYPE = Text(
+    "{where}: “{key}” takes {expected}, not {got}", "{where}：“{key}”的值应为{expected_zh}，而不是{got_zh}"
+)
 WRONG_VALUE = Text(
     "{where}: “{key}” cannot be “{value}”; it is one of: {allowed}", "{where}：“{key}”不能是“{value}”；可取：{allowed}"
 )
 NO_FILES = Text(
     "{where}: “overrides” needs “files”, the patterns of the files that it is for",
-    "{where}：“overrides” 需要 “files”，即适用文件的匹配模式",
+    "{where}：“overrides”需要“files”，即适用文件的匹配模式",
 )
 BAD_PATTERN = Text(
     "{where}: not a pattern as in .gitignore: “{pattern}”", "{where}：不是 .gitignore 式的匹配模式：“{pattern}”"
@@ -55,7 +58,7 @@ TYPES = {
     "array": Text("a list such as [a, b]", "列表，如 [a, b]"),
     "object": Text("keys with values", "键值"),
     "str": Text("a text", "文本"),
-    "bool": Text("true or false", "true 或 false"),
+    "bool": Text("true or false", "真假值（true 或 false）"),
     "int": Text("a number", "数字"),
     "float": Text("a number", "数字"),
     "null": Text("nothing", "空值"),
@@ -101,7 +104,7 @@ def read_file(path: Path, name: str) -> Raw | None:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SettingsError(UNREADABLE, where=name, reason=error.strerror or str(error)) from None
+        raise SettingsError(UNREADABLE, where=name, reason=reason_of(error)) from None
     if path.suffix == ".toml":
         return _toml(data, name)
     text = decode(data, name).text

@@ -193,10 +193,10 @@ def test_server_is_started_through_its_entry_point(run: Run, monkeypatch: pytest
             return lambda arguments: len(arguments)
 
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: [Entry()])
-    assert run("server", "--tcp", "2087", "--anything").status == 3
+    assert run("server", "--tcp", "2087", "--anything").status == len(("--lang", "en", "--tcp", "2087", "--anything"))
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: [])
     answer = run("server")
-    assert (answer.status, "mdreview-lint[lsp]" in answer.err) == (2, True)
+    assert (answer.status, "pip install '.[lsp]'" in answer.err) == (2, True)
 
 
 def test_a_whole_run_through_a_process(tmp_path: Path) -> None:

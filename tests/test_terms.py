@@ -82,8 +82,8 @@ def test_glossary_fills_in_names() -> None:
     [
         ("terms:\n  - term: [a\n", "g.yaml:"),
         ("terms: 3\n", "g.yaml:1: terms"),
-        ("words: []\n", "unknown key “words” (→ terms)"),
-        ("terms:\n  - term: a\n  - trem: b\n", "g.yaml:3: unknown key “trem” (→ term)"),
+        ("words: []\n", "there is no key “words”; there are: terms"),
+        ("terms:\n  - term: a\n  - trem: b\n", "g.yaml:3: there is no key “trem”; did you mean “term”?"),
         ("terms:\n  - english: a\n", "g.yaml:2: terms[0]"),
         ("terms:\n  - term: a\n    case: perhaps\n", "terms[0].case"),
         ("terms:\n  - term: a\n  - term: a\n", "g.yaml:3: “a” is given twice, first in line 2"),
@@ -91,7 +91,10 @@ def test_glossary_fills_in_names() -> None:
             "terms:\n  - term: a\n    see: b\n  - term: b\n    see: a\n",
             "g.yaml:2: see: “a” leads back to itself (a → b → a)",
         ),
-        ("terms:\n  - term: alpha\n    see: alhpa2\n  - term: alpha2\n", "there is no term “alhpa2” (→ alpha2)"),
+        (
+            "terms:\n  - term: alpha\n    see: alhpa2\n  - term: alpha2\n",
+            "there is no term “alhpa2”; did you mean “alpha2”?",
+        ),
         ("terms:\n  - term: a\n    forbidden: [b]\n  - term: b\n", "“b” is forbidden here and required in line 4"),
         ("terms:\n  - term: ' '\n", "term is empty"),
     ],

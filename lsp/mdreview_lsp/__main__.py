@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from mdreview import bytecode
 from mdreview.argument_parser import Parser
-from mdreview.arguments import language_of
+from mdreview.arguments import add_language, language_of
 from mdreview.diagnostic import Language, Text
 
 ABOUT = Text(
@@ -20,8 +20,8 @@ STDIO = Text("speak over standard input and output (the default)", "经标准输
 TCP = Text("wait for one connection on 127.0.0.1, for debugging", "在 127.0.0.1 上等待一个连接，供调试使用")
 LEVEL = Text("how much to tell on standard error", "在标准错误上输出多少信息")
 NOT_INSTALLED = Text(
-    "{error}; the server needs the extra: pip install 'mdreview-lint[lsp]'",
-    "{error}；服务器需要附加组件：pip install 'mdreview-lint[lsp]'",
+    "{error}; the server needs an extra; in a clone of mdreview: pip install '.[lsp]'",
+    "{error}；服务器需要附加项；请在 mdreview 的克隆中运行：pip install '.[lsp]'",
 )
 NO_PORT = Text("cannot listen on 127.0.0.1:{port}: {error}", "无法监听 127.0.0.1:{port}：{error}")
 LISTENING = Text("listening on {address}", "正在监听 {address}")
@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     way.add_argument("--tcp", metavar="PORT", type=int, help=TCP.written(language))
     levels = ("debug", "info", "warning", "error")
     parser.add_argument("--log-level", default="warning", choices=levels, help=LEVEL.written(language))
+    add_language(parser, language)
     # editors add arguments of their own, such as --clientProcessId
     options, _ = parser.parse_known_args(arguments)
     _log(options.log_level.upper())
