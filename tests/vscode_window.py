@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -148,12 +147,11 @@ def window(
     command += ["--user-data-dir", home / "user", "--extensions-dir", home / "extensions"]
     port = _free_port()
     marketplace = {} if display == "en" else _add_language(home, display, port)
-    # the server must be found as for someone who has no venv activated
-    own = str(Path(sys.executable).parent)
-    path = [str(editor_tools.node()), *(part for part in os.environ["PATH"].split(os.pathsep) if part != own)]
+    # no server is on PATH, so that each is found in the way that a test is about
+    path = [part for part in os.environ["PATH"].split(os.pathsep) if not (Path(part) / "mdreview-lsp").exists()]
     environment = {
         **os.environ,
-        "PATH": os.pathsep.join(path),
+        "PATH": os.pathsep.join([str(editor_tools.node()), *path]),
         "HOME": str(home),
         "EXTENSIONS_GALLERY": json.dumps(marketplace),
         **(variables or {}),
