@@ -167,12 +167,20 @@ def _built(default: Any, raw: Mapping[str, Any]) -> Any:
 
 
 def _read(path: Path) -> Raw | None:
-    if path.suffix == ".toml" and b"mdreview" not in path.read_bytes():
+    if path.suffix == ".toml" and not _may_name_us(path):
         return None
     from mdreview.settings_reading import read_file
 
     raw = read_file(path, shown(path))
     return None if raw is None else with_whole_paths(raw, path.parent)
+
+
+def _may_name_us(path: Path) -> bool:
+    """Whether a TOML file is worth reading as settings; one that cannot be read is, to say so."""
+    try:
+        return b"mdreview" in path.read_bytes()
+    except OSError:
+        return True
 
 
 def _layers_from(path: Path, raw: Raw, folder: str, chain: Sequence[Path]) -> tuple[Layer, ...]:

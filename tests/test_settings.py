@@ -253,3 +253,18 @@ def test_template_sets_nothing_and_its_examples_are_right(tmp_path: Path, langua
         pytest.fail(error.written("en"))
     assert raw is not None
     assert set(raw) == {field.name for field in fields(SettingsFile)}
+
+
+@pytest.mark.parametrize("name", [".mdreview.yaml", "pyproject.toml"])
+def test_settings_that_may_not_be_read_are_said(project: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project, {name: ""})
+    read_bytes = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(UserError, match=rf"{re.escape(name)}.*Permission denied"):
+        settings(project)
