@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import mdreview
 from mdreview import formats
@@ -237,6 +237,12 @@ def unknown_command(arguments: Iterable[str], language: Language) -> str | None:
     return f"mdreview: {ERROR.written(language)}: {text}"
 
 
+class _Adding(Protocol):
+    """Adds an argument whose help goes by its last name."""
+
+    def __call__(self, *names: str, **options: Any) -> None: ...
+
+
 def _fill(command: Parser, name: str, language: Language) -> None:
     def add(*names: str, **options: Any) -> None:
         key = names[-1].lstrip("-").replace("-", "_")
@@ -251,28 +257,11 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         said = ["paths", *(["stdin"] if name in MENDING else []), *(["here"] if "default" in how_many else [])]
         what = "".join(HELP[part].written(language) for part in said)
         command.add_argument("paths", metavar="PATH", help=what, **how_many)
-    if name in ("check", "fix", "baseline"):
-        for option in ("--select", "--extend-select", "--ignore"):
-            add(option, metavar="RULES", action="extend", type=_words, default=[])
-    if name in ("check", "fix"):
-        add("--no-baseline", action="store_true")
-        add("--fail-on", choices=("error", "warning", "info"))
-        add("--unsafe-fixes", action="store_true")
-        add("--force-exclude", action="store_true")
+    _choice(add, name)
     if name == "check":
-        add("--fix", action="store_true")
-        add("--add-ignores", action="store_true")
-        add("--watch", action="store_true")
-        add("--since", metavar="REVISION")
-        add("--statistics", action="store_true")
-        add("--no-cache", action="store_true")
-        command.add_argument(
-            "--output-format",
-            metavar="FORMAT[=FILE]",
-            action="append",
-            default=[],
-            help=HELP["output_formats"].written(language),
-        )
+        _check(add)
+        what = HELP["output_formats"].written(language)
+        command.add_argument("--output-format", metavar="FORMAT[=FILE]", action="append", default=[], help=what)
         add("--output-file", metavar="FILE")
     if name == "renumber":
         for option in ("--sections", "--footnotes", "--floats", "--citations"):
@@ -290,6 +279,33 @@ def _fill(command: Parser, name: str, language: Language) -> None:
         add("rule", metavar="RULE")
     if name == "init":
         add("folder", nargs="?", default=".", metavar="FOLDER")
+    _reading(add, name)
+    if name in FORMATS:
+        add("--output-format", choices=FORMATS[name], default="text")
+    add_language(command, language)
+
+
+def _choice(add: _Adding, name: str) -> None:
+    """Which findings count."""
+    if name in ("check", "fix", "baseline"):
+        for option in ("--select", "--extend-select", "--ignore"):
+            add(option, metavar="RULES", action="extend", type=_words, default=[])
+    if name in ("check", "fix"):
+        add("--no-baseline", action="store_true")
+        add("--fail-on", choices=("error", "warning", "info"))
+        add("--unsafe-fixes", action="store_true")
+        add("--force-exclude", action="store_true")
+
+
+def _check(add: _Adding) -> None:
+    """What to do with what is found, or instead of showing it."""
+    for option in ("--fix", "--add-ignores", "--watch", "--statistics", "--no-cache"):
+        add(option, action="store_true")
+    add("--since", metavar="REVISION")
+
+
+def _reading(add: _Adding, name: str) -> None:
+    """What is read besides the texts."""
     if name in (*MENDING, "terms", "outline"):
         add("--stdin-filename", metavar="FILE")
     if name in (*MANY_FILES, "terms", "outline"):
@@ -298,9 +314,6 @@ def _fill(command: Parser, name: str, language: Language) -> None:
     if name in ("check", "fix", "terms", "outline"):
         add("--glossary", metavar="FILE")
         add("--outline", metavar="FILE")
-    if name in FORMATS:
-        add("--output-format", choices=FORMATS[name], default="text")
-    add_language(command, language)
 
 
 def add_language(parser: Parser, language: Language) -> None:

@@ -22,13 +22,13 @@ function wishes(given: Partial<Wishes> = {}): Wishes {
     command: [],
     useUvx: false,
     trusted: true,
-    folders: ["/work"],
+    folders: ["/theses"],
     interpreter: async () => undefined,
     ...given,
   };
 }
 
-const VENV = "/work/.venv/bin/python";
+const VENV = "/theses/.venv/bin/python";
 const UVX = "/usr/bin/uvx";
 const SERVER = "/usr/bin/mdreview-lsp";
 const EVERYTHING = machine([VENV, UVX, SERVER], ["/opt/python", VENV, UVX]);
@@ -97,7 +97,7 @@ test("home and folder are written out in the command", async () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how VS Code's settings name the folder
   const given = wishes({ command: ["~/bin/server", "--log=${workspaceFolder}/log", "a~/b"] });
   const { launch } = await findServer(given, machine([], []));
-  assert.deepEqual([launch?.command, ...(launch?.args ?? [])], ["/home/ann/bin/server", "--log=/work/log", "a~/b"]);
+  assert.deepEqual([launch?.command, ...(launch?.args ?? [])], ["/home/ann/bin/server", "--log=/theses/log", "a~/b"]);
 });
 
 test("on Windows the names are those of Windows", async () => {
