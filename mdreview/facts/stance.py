@@ -166,6 +166,7 @@ DERIVED = regex(
     r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|n ?= ?\d"
 )
 COMPUTED = regex(r"\d ?[/÷×*] ?\d[\d,.]{0,12} ?[=＝≈] ?\Z|[这那] ?\Z|靠前的? ?\Z")
+DEFAULT = regex(r"默认(?:设置|情况|配置|参数|值)|初始值|\bby default\b|\bdefault (?:value|setting)s?\b")
 TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto")
 DESIGNED = regex(
     r"分辨率|尺寸|维度|通道|像素|标记数|特征图|映射|空间|窗口|放大|缩放|采样|resolution|scale|dimension|window|zoom"
@@ -206,6 +207,8 @@ class Stances:
         """What holds for those quantities that are not settled by what stands beside them."""
         if SUPPOSED.search(self._text) or QUESTION.search(self._text):
             return Stance.SUPPOSED
+        if DEFAULT.search(self._text):
+            return Stance.CHOSEN
         return Stance.INTENDED if INTENDED.search(self._text) else None
 
     def at(self, place: Span) -> Stance | None:

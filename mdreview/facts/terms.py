@@ -35,6 +35,7 @@ FIGURE = regex(r"<(?:img|figcaption|figure|center)\b")
 LATIN = regex(r"[A-Za-z]+")
 WORD = regex(r"[a-z0-9]+")
 POSSESSIVE = regex(r"['’]s?\b")
+BETWEEN_TERMS = regex(r"\b(?:with|by|using|via|through|from)\b", re.I)
 CAPITALS = regex(r"\b[A-Z]{2,}")
 
 
@@ -400,6 +401,8 @@ def _cut(one: Bound, other: Bound) -> bool:
 
 
 def _one_head(one: Bound, other: Bound) -> bool:
+    if BETWEEN_TERMS.search(other.definition.english):
+        return False
     keys = english_key(one.definition.english).split(), english_key(other.definition.english).split()
     return bool(keys[0] and keys[1]) and keys[0][-1] == keys[1][-1] and keys[0] != keys[1][-len(keys[0]) :]
 

@@ -30,7 +30,7 @@ NAME_AFTER = regex(
     r"库|网络|基准|榜|指令|寄存器|信号|模块|接口|策略|损失|优化器|会议|杂志|期刊|\s?(?:algorithm|dataset|data set"
     r"|model|framework|library|"
     r"toolkit|package|benchmark|corpus|protocol|standard|format|University|Inc|Corp|Ltd|license|licence|project"
-    r"|program|programme|team|[Gg]roup|Corporation|Institute|Foundation|"
+    r"|program|programme|team|Berkeley|[Gg]roup|Corporation|Institute|Foundation|"
     r"system|server|tool|software|chip|signal|register|loss|optimizer|conference|journal)s?\b)"
 )
 
