@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from remedy_cases import check, mended, words
 
 from mdreview.api import check_text
+from mdreview.diagnostic import Safety
 from mdreview.facts.numbering import Number, Script, Style, write
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Document, parse
@@ -213,6 +214,15 @@ def test_one_wrong_number_is_set_right_and_nothing_else_changes(outline: Outline
     number = write(Number((*section.number.values[:-1], last), section.number.style))
     broken = text[: section.number_span.start] + number + text[section.number_span.end :]
     assert mended(renumber, broken) == text
+
+
+def test_a_mention_that_would_come_to_mean_two_sections_is_left_and_makes_the_fix_unsafe() -> None:
+    text = "## 一、甲\n\n文。\n\n## 二、乙\n\n### （一）丙\n\n文。\n\n### （三）丁\n\n见第三节。\n"
+    fix = parse(text).fact(renumber)
+    assert fix is not None
+    assert fix.safety is Safety.UNSAFE
+    assert "### （二）丁\n\n见第三节。" in mended(renumber, text)
+    assert Safety.SAFE is parse(text.replace("见第三节", "文")).fact(renumber).safety  # type: ignore[union-attr]
 
 
 def test_a_bare_section_that_ends_a_run_in_a_mixed_text_stops_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from mdreview.diagnostic import Edit
 from mdreview.facts import numbering, references
@@ -29,9 +29,11 @@ def clear(document: Document, numbers: Mapping[int, Number]) -> bool:
     """Whether every mention leads to the same section as before, or to one that it was meant for.
 
     A mention of a number that no section bore is meant for the section that now gets it, unless that one is mentioned
-    under its old number.
+    under its old number. A mention that would name two sections by the new number is left, and then leads elsewhere.
     """
     tree = document.fact(section_tree)
+    if any(ambiguous for *_, ambiguous in _led(document, numbers)):
+        return False
     named = {
         (placed.fact.target is Target.APPENDIX, placed.fact.values)
         for placed in document.joined(references.sections)
@@ -90,13 +92,28 @@ class _Wholes(Question):
 
 def _mentioned(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
     """Numbers in running text: 见第3.2节, Sections 3 and 4, §3.2."""
+    edits: dict[Span, Edit] = {}
+    for number, mention, index, ambiguous in _led(document, numbers):
+        if ambiguous:
+            continue
+        start = document.starts[number]
+        for span, written in _rewritten(document.blocks[number].text, mention, numbers[index].values):
+            edits.setdefault(span.shifted(start), Edit(span.shifted(start), written))
+    return list(edits.values())
+
+
+def _led(document: Document, numbers: Mapping[int, Number]) -> Iterator[tuple[int, SectionMention, int, bool]]:
+    """The mentions that lead to one section, which gets another number.
+
+    Each with its block, the section's index, and whether it could by the new number as well mean another section:
+    第二节 where there are 二、 and （二）.
+    """
     tree = document.fact(section_tree)
-    by_values: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    by_values = document.fact(_by_values)
+    afterwards: dict[tuple[int, ...], list[Section]] = defaultdict(list)
     for section in tree:
         if section.number is not None and not section.repeated:
-            by_values[section.number.values].add(section.index)
-            by_values[tree.path(section)].add(section.index)
-    edits: dict[Span, Edit] = {}
+            afterwards[numbers.get(section.index, section.number).values].append(section)
     for placed in document.joined(references.sections):
         mention = placed.fact
         if mention.foreign:
@@ -106,13 +123,21 @@ def _mentioned(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
             continue
         old = tree.sections[meant[0]].number
         assert old is not None
-        new = numbers[meant[0]].values
         if len(mention.values) > len(old.values):
             continue
-        text = document.blocks[placed.block].text
-        for span, written in _rewritten(text, mention, new):
-            edits.setdefault(placed.span(span), Edit(placed.span(span), written))
-    return list(edits.values())
+        others = (other for other in afterwards[numbers[meant[0]].values] if other.index != meant[0])
+        yield placed.block, mention, meant[0], any(_may_mean(mention, other) for other in others)
+
+
+def _by_values(document: Document) -> dict[tuple[int, ...], set[int]]:
+    """The sections that a number may mean: by itself, or after the numbers of the sections around."""
+    tree = document.fact(section_tree)
+    by_values: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    for section in tree:
+        if section.number is not None and not section.repeated:
+            by_values[section.number.values].add(section.index)
+            by_values[tree.path(section)].add(section.index)
+    return by_values
 
 
 def _may_mean(mention: SectionMention, section: Section) -> bool:
