@@ -51,7 +51,9 @@ def text_outline(document: Document, diagnostics: Iterable[Diagnostic], language
     depths = _depths(tree)
     for section in tree:
         line = document.source.line_at(section.span.start) + 1
-        number = f"{write(section.number)} " if section.number else ""
+        number = write(section.number) if section.number else ""
+        if number and not number.endswith(("、", "）")):
+            number += " "
         lines.append(f"{line:>{width}}  {'  ' * depths[section.index]}{number}{section.title}".rstrip())
         indent = width + 2 + 2 * depths[section.index]
         lines += [_fault_line(document, diagnostic, language, indent) for diagnostic in faults[section.index]]
