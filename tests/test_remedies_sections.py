@@ -96,6 +96,12 @@ def test_renumber(before: str, after: str) -> None:
     check(renumber, before, after)
 
 
+def test_no_two_neighbours_are_given_one_number() -> None:
+    two_runs = "## 三、甲\n\n### 1.1 乙\n\n文。\n\n### 1.2 丙\n\n文。\n\n### 2.1 丁\n\n文。\n\n### 2.2 戊\n\n文。\n"
+    document = parse("## 二、己\n\n### 2.1 庚\n\n文。\n\n" + two_runs)
+    assert document.fact(renumber) is None
+
+
 def test_number_is_added_with_those_after_it() -> None:
     text = "## 1. A\n\nText.\n\n## 2. B\n\nText.\n\n## C\n\nText.\n\n## 3. D\n\nSee Section 3.\n"
 

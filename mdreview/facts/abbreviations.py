@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mdreview.facts import chinese_names, long_forms, short_forms
-from mdreview.facts.brackets import CLOSERS, Content, content_of, dense, dressed, is_short
+from mdreview.facts.brackets import CLOSERS, KIND_WORD, NAMES_LISTED, Content, content_of, dense, dressed, is_short
 from mdreview.facts.short_forms import Use, looks_short, singular
 from mdreview.markdown import Block, Kind, LeafKind
 from mdreview.patterns import regex
@@ -27,7 +27,6 @@ SHORT_NAME = regex(r"\p{Han}{2,7}(?![^)）,，;；])")
 LIST_BEFORE = regex(r"(?:\A|[\n,，;；。:：]|\.\s)[ \t*_\[>•+\d.)、-]{0,16}\Z")
 LATIN_BEFORE = regex(r"[A-Za-z0-9] ?\Z")
 LETTER = regex(r"[A-Za-z\u00aa-\u052f]")
-KIND_WORD = regex(r"(?<=[A-Za-z0-9])[ ]?(?:方法|算法|模型|网络|網絡|框架|技术|技術|机制|理论|策略|架构|结构|准则|指标)")
 TITLE_CASE = regex(r"(?:[A-Z][\w’']*|of|and|for|the|in|to|[\s–-])+")
 BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
 RUN = regex(r"(?:[A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
@@ -182,6 +181,8 @@ def _after_chinese(prose: str, start: int, before: int, content: Content, span: 
         match = long_forms.after(prose, *english, written)
         if match is not None:
             english, fits = match.span if match.span.start == english.start else english, True
+        elif NAMES_LISTED.fullmatch(prose, *english):
+            return None
     return _definition(prose, content.short, english, name, exact, fits, Span(name.start, span.end))
 
 

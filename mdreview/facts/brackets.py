@@ -14,6 +14,8 @@ OPENERS = " \t\n*_[“‘\"'「『《【〔"
 SEPARATOR = regex(r"[,，;；、]")
 WORD = regex(r"[A-Za-z]{2}")
 JOINED = regex(r"\s*([-–/&])\s*")
+KIND_WORD = regex(r"(?<=[A-Za-z0-9])[ ]?(?:方法|算法|模型|网络|網絡|框架|技术|技術|机制|理论|策略|架构|结构|准则|指标)")
+NAMES_LISTED = regex(r"[^\s,，;；、]+(?:\s?[,，;；、]\s?[^\s,，;；、]+)+")
 LISTED = regex(r"[、]|\betc\b|等(?:等)?\s*\Z|……|\.\.\.")
 LEAD_IN = regex(
     r"[\s“”\"'「『*_]*(?:(?:also|formerly|often|sometimes|previously|hereafter|hereinafter|henceforth"

@@ -53,7 +53,8 @@ ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.C
 SOURCE_LINE = regex(r"[\s>*_(（]{0,6}(?:(?:数据|资料|图片|信息)?(?:来源|出处|来自)|(?:data )?sources?\b)")
 OWN_SECTION = regex(
     r"结果|实验|消融|评测|仿真|问卷|(?:性能|效果)(?:分析|评估|测试|对比|表现)"
-    r"|\b(?:results?|evaluations?|experiments?|ablations?|benchmarks?|findings)\b"
+    r"|\b(?:results?|evaluations?(?! (?:metric|measure|method|criteri)\w*)|experiments?|ablations?|benchmarks?"
+    r"|findings)\b"
 )
 AROUND_RESULTS = regex(r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b")
 CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b")

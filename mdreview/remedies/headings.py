@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -19,6 +20,12 @@ LEVEL = Text("Make it a heading of level {level}", "改为 {level} 级标题")
 LEVELS = Text("Close the gap between the heading levels", "补上缺少的标题级别")
 HEADING_MARK = regex(r"[ ]{0,3}(#{1,6})(?=[ \t])")
 DEEPEST = 6
+# what a title opens for the whole text, wherever it stands
+CLOSING = regex(
+    r"参考|參考|文献|文獻|致谢|致謝|鸣谢|附录|附錄|结论|結論|结语|總結|总结|摘要|目录|关键词"
+    r"|reference|bibliograph|acknowledg|appendi|conclusion|abstract|contents|keyword",
+    re.I,
+)
 
 
 def move_level(document: Document, sections: Iterable[Section], by: int, safety: Safety) -> Fix | None:
@@ -95,7 +102,8 @@ def levels(document: Document) -> dict[int, int]:
     """The level of each line that stands as a heading, by its start. Ask through `document.fact(levels)`.
 
     That is the level of headings numbered in the same style; or else the next one below the heading above, the styles
-    of a section's lines each a level below the one before; or else the highest of the text.
+    of a section's lines each a level below the one before. A line without a number comes right below the heading of a
+    subsection, or gets the highest level of the text.
     """
     tree = document.fact(section_tree)
     title = next((section for section in tree if section.level == 1), None)
@@ -120,6 +128,8 @@ def levels(document: Document) -> dict[int, int]:
             outer = above.level if above is not None and above is not title else base - 1
             by_depth = line.number.depth - 1 if above is None or above is title else 0
             level = known.get(style, outer + 1 + max(inside.index(style), by_depth))
+        elif above is not None and above.level > base and not CLOSING.search(document.text_of(line.span)):
+            level = above.level + 1
         found[line.span.start] = level
     return found
 

@@ -30,11 +30,25 @@ def renumber(document: Document) -> Fix | None:
 
     A reference to a number that two sections bore, or none, is left; unsafe where such a one would then lead to a
     section that is mentioned under its old number. Figures, tables and equations that count by chapter get the new
-    number of theirs. Ask through `document.fact(renumber)`.
+    number of theirs. None where two neighbours would come to bear one number. Ask through `document.fact(renumber)`.
     """
     numbers = document.fact(expected_numbers)
+    if _collide(document, numbers):
+        return None
     safety = Safety.SAFE if section_mentions.clear(document, numbers) else Safety.UNSAFE
     return fix_of(document, RENUMBER, _edits(document, numbers), safety) if numbers else None
+
+
+def _collide(document: Document, numbers: dict[int, Number]) -> bool:
+    """Whether new numbers would be one for two sections under the same parent that bear different numbers."""
+    borne: dict[tuple[int, int, object], tuple[int, ...]] = {}
+    for section in document.fact(section_tree) if numbers else ():
+        if section.number is not None:
+            number = numbers.get(section.index, section.number)
+            key = section.parent, section.level, (number.style.script, number.values)
+            if borne.setdefault(key, section.number.values) != section.number.values:
+                return True
+    return False
 
 
 def changes(document: Document, section: Section) -> Fix | None:
