@@ -25,7 +25,7 @@ UNKNOWN = Text(
     "没有名为“{word}”的规则；`mdreview rules` 列出全部规则",
 )
 UNKNOWN_NEAR = Text("there is no rule “{word}”; did you mean {near}?", "没有名为“{word}”的规则；是否想写 {near}？")
-OPT_IN = Text("opt-in", "需启用")
+OPT_IN = Text("opt-in", "需自行启用")
 FIXABLE = Text("fix", "可修正")
 THERE = Text("{file} is there already and stays as it is", "{file} 已存在，保持不变")
 NO_HEADINGS = Text("{file}: no headings", "{file}：没有标题")

@@ -36,6 +36,8 @@ README_COLUMNS = Text("| Family | About | Rules |", "| 类别 | 关于 | 规则 
 FORMAT_COLUMNS = Text("| Format | What it is | `--statistics` |", "| 格式 | 说明 | `--statistics` |")
 OPT_IN = Text("opt-in", "需自行启用")
 YES = Text("yes", "是")
+JOINT = Text(", ", "、")
+BRACKETED = Text(" ({word})", "（{word}）")
 
 
 def generated(root: Path) -> dict[Path, str]:
@@ -124,10 +126,15 @@ def _table(language: Language) -> str:
     """The table of rules of a README, one row a family."""
     rows = [README_COLUMNS.written(language), "| --- | --- | --- |"]
     for family, rules in _families():
-        links = ", ".join(f"[{rule.name}](docs/rules/{language}/{file_name(rule)})" for rule in rules)
         about = FAMILIES[family].written(language)
-        if all(rule.opt_in for rule in rules):
-            about += f" ({OPT_IN.written(language)})"
+        opt_in = BRACKETED.written(language, {"word": OPT_IN.written(language)})
+        if every := all(rule.opt_in for rule in rules):
+            about += opt_in
+        named = (
+            f"[{rule.name}](docs/rules/{language}/{file_name(rule)}){opt_in if rule.opt_in and not every else ''}"
+            for rule in rules
+        )
+        links = JOINT.written(language).join(named)
         rows.append(f"| `{family}` | {about} | {links} |")
     return "\n".join(rows)
 
