@@ -7,7 +7,8 @@ from remedy_cases import mended
 
 from mdreview.diagnostic import Fix
 from mdreview.facts.early_uses import early_uses
-from mdreview.facts.terms import repeats, terms
+from mdreview.facts.redefinitions import repeats
+from mdreview.facts.terms import terms
 from mdreview.markdown import Document
 from mdreview.remedies.terms import move, shorten, spelled
 

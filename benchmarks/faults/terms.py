@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from benchmarks.faults.kinds import HAN, Fault, makes, text_of
 from mdreview.context import Context
 from mdreview.diagnostic import Edit
+from mdreview.facts.redefinitions import linked
 from mdreview.facts.regions import Region, regions
-from mdreview.facts.terms import Bound, linked, terms, uses
+from mdreview.facts.terms import Bound, terms, uses
 from mdreview.fixes import apply_edits
 from mdreview.glossary import Entry, Glossary
 from mdreview.markdown import Document, Kind

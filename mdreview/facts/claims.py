@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts import attributions, displays, quantities, sources
 from mdreview.facts.citations import cites_numerically
+from mdreview.facts.own_results import headings_above, in_own_results
 from mdreview.facts.quantities import Measure, Quantity
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sources import SourceKind
 from mdreview.facts.stance import Stances, continues, states_own_result, supposes
 from mdreview.facts.wording import folded
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Sentences
-from mdreview.patterns import regex, words
+from mdreview.patterns import regex
 from mdreview.source import Span, Spans
 
 
@@ -51,21 +51,9 @@ SKIPPED = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.THINKING, Kind.COMMENT})
 LED = frozenset({Kind.LIST, Kind.QUOTE, Kind.DEFINITION_LIST})
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS, Region.ACKNOWLEDGEMENTS})
 SOURCE_LINE = regex(r"[\s>*_(（]{0,6}(?:(?:数据|资料|图片|信息)?(?:来源|出处|来自)|(?:data )?sources?\b)")
-OWN_SECTION = regex(
-    r"结果|实验|消融|评测|仿真|问卷|(?:性能|效果)(?:分析|评估|测试|对比|表现)"
-    r"|\b(?:results?|evaluations?(?! (?:metric|measure|method|criteri)\w*)|experiments?|ablations?|benchmarks?"
-    r"|findings)\b"
-)
-AROUND_RESULTS = regex(r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b")
-CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b")
-SURVEY = regex("受访者|被访者|本次(?:问卷|调查|调研)|our survey|" + words("respondents"))
-SURVEY_WORDS = ("受访者", "被访者", "本次", "our survey", "respondents")
-SURVEYED = 5
 HABIT = 5
 HABIT_SHARE = 0.6
 LONG = 30
-DECIMAL = regex(r"(?<![\d.])\d{1,12}\.\d{1,8}(?![\d.])")
-DIGITS = regex(r"\d[\d.]*\d|\d")
 
 
 def read(block: Block) -> tuple[Statement, ...]:
@@ -215,36 +203,9 @@ def cites_by_paragraph(document: Document) -> bool:
     return len(counted) >= HABIT and sum(counted) >= HABIT_SHARE * len(counted)
 
 
-def tabled_figures(document: Document) -> frozenset[str]:
-    """The decimal numbers in the tables of the document: a sentence that gives one of them reads a table."""
-    return frozenset(placed.fact for placed in document.joined(_tabled))
-
-
-def _tabled(block: Block) -> tuple[str, ...]:
-    if block.kind is not Kind.TABLE and not any(part.kind is Kind.TABLE for part in block.parts):
-        return ()
-    return tuple(DECIMAL.findall(block.text))
-
-
-def is_tabled(document: Document, span: Span) -> bool:
-    """Whether every number of a figure is a decimal that stands in a table of the document."""
-    digits = DIGITS.findall(document.text_of(span))
-    return bool(digits) and document.fact(tabled_figures).issuperset(digits)
-
-
 def never_cites(document: Document) -> bool:
     """Whether this is a text of some length without a single source: no text that one would ask for sources."""
     return len(document.blocks) >= LONG and not document.joined(sources.citing)
-
-
-def own_survey(document: Document) -> bool:
-    """Whether the document reports a survey of its own, so that its percentages are its results."""
-    return len(document.joined(_survey)) >= SURVEYED
-
-
-def _survey(block: Block) -> list[str]:
-    text = block.text.lower()
-    return SURVEY.findall(text) if any(word in text for word in SURVEY_WORDS) else []
 
 
 def unsourced(document: Document, scope: str) -> list[Placed[Statement]]:
@@ -290,65 +251,6 @@ def _alone(document: Document, block: int, numeric: bool) -> bool:
     if any(backing(heading, Span(0, len(heading.text))).holds(numeric) for heading in headings):
         return False
     return not in_own_results(document, block)
-
-
-class Titled(Enum):
-    """What a heading says of its section: that it reports results, or a part of a paper that stands around them."""
-
-    RESULTS = "results"
-    AROUND = "around results"
-    OTHER = "other"
-
-
-def title_tells(block: Block) -> Titled:
-    """What a heading's words say of its section."""
-    title = block.fact(folded)
-    if OWN_SECTION.search(title):
-        return Titled.RESULTS
-    return Titled.AROUND if AROUND_RESULTS.search(title) else Titled.OTHER
-
-
-def in_own_results(document: Document, block: int) -> bool:
-    """Whether a block stands where the document reports what it found itself, or reads a figure or table beside it."""
-    if document.fact(own_survey) or document.fact(displays.beside)[block]:
-        return True
-    titles = [heading.fact(title_tells) for heading in document.fact(headings_above)[block]]
-    if Titled.RESULTS in titles:
-        return True
-    return Titled.AROUND in titles and document.fact(reports_results)
-
-
-def concludes(document: Document, block: int) -> bool:
-    """Whether a block stands in a section that sums up what was said, and sourced, before."""
-    return any(CONCLUSION.search(title.fact(folded)) for title in document.fact(headings_above)[block])
-
-
-def reports_results(document: Document) -> bool:
-    """Whether the document has a section for results of its own."""
-    return any(
-        level and document.blocks[number].fact(title_tells) is Titled.RESULTS
-        for number, level in enumerate(document.each(heading_level))
-    )
-
-
-def heading_level(block: Block) -> int:
-    """The level of a heading; 0 for any other block."""
-    return block.level if block.kind is Kind.HEADING else 0
-
-
-def headings_above(document: Document) -> list[tuple[Block, ...]]:
-    """For every block the headings whose sections hold it, from the outermost in; the title is not among them."""
-    above: list[tuple[Block, ...]] = []
-    stack: list[Block] = []
-    held: tuple[Block, ...] = ()
-    for number, level in enumerate(document.each(heading_level)):
-        if level:
-            while stack and stack[-1].level >= level:
-                stack.pop()
-            stack.append(document.blocks[number])
-            held = tuple(stack)
-        above.append(held)
-    return above
 
 
 def _led(document: Document, block: int, numeric: bool) -> bool:

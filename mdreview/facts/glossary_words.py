@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mdreview.facts.redefinitions import modifier
 from mdreview.facts.regions import Region, regions
-from mdreview.facts.terms import english_key, modifier, terms
+from mdreview.facts.terms import english_key, terms
 from mdreview.facts.word_index import WordIndex
 from mdreview.markdown import Document, Kind
 from mdreview.patterns import regex

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from mdreview.facts.chinese_names import counted
+from mdreview.facts.redefinitions import same_chinese, same_english
 from mdreview.facts.regions import Region
-from mdreview.facts.terms import Bound, Defined, defines, english_key, qualifies, same_chinese, same_english, terms
+from mdreview.facts.terms import Bound, Defined, defines, english_key, qualifies, terms
 from mdreview.markdown import Document, Question
 from mdreview.patterns import regex
 from mdreview.source import Span

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
+from mdreview.facts.redefinitions import drifts, modifier
 from mdreview.facts.regions import Region
-from mdreview.facts.terms import Bound, Used, drifts, modifier
+from mdreview.facts.terms import Bound, Used
 from mdreview.facts.typography import boundaries
 from mdreview.markdown import Document
 from mdreview.patterns import regex

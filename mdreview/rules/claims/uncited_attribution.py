@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
-from mdreview.facts.claims import concludes, never_cites, unsourced
+from mdreview.facts.claims import never_cites, unsourced
+from mdreview.facts.own_results import concludes
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 

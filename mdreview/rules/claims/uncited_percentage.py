@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
-from mdreview.facts.claims import is_tabled, unsourced
+from mdreview.facts.claims import unsourced
+from mdreview.facts.own_results import is_tabled
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Claims, Settings

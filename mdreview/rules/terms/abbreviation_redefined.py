@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.terms import Bound, Defined, repeats, terms
+from mdreview.facts.redefinitions import repeats
+from mdreview.facts.terms import Bound, Defined, terms
 from mdreview.markdown import Document, Question
 from mdreview.rule import DocumentRule
 

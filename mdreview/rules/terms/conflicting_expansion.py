@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
-from mdreview.facts.terms import Bound, differing_expansions
+from mdreview.facts.redefinitions import differing_expansions
+from mdreview.facts.terms import Bound
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
