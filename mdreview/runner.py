@@ -35,6 +35,7 @@ DIED = Text(
     "{file}: the process that checked it died (out of memory?)",
     "{file}：检查该文件的进程意外终止（内存不足？）",
 )
+OUTLINE = Text("the outline: {problem}", "提纲：{problem}")
 
 
 class Checked(NamedTuple):
@@ -131,12 +132,19 @@ class Checker:
         folder = Path(file).parent
         bibliography = self._bibliography(_bibliographies(document, folder, settings))
         glossary = wanted(self._glossary, settings.terms.glossary)
-        outline = wanted(self._document, settings.sections.outline)
+        outline = wanted(self._outline, settings.sections.outline)
         others = []
         for path in manuscript_of(settings.manuscript, file):
             if (other := wanted(self._document, path)) is not None:
                 others.append(other)
         return Context(settings, bibliography, glossary, outline, tuple(others)), problems
+
+    def _outline(self, path: str) -> Document:
+        try:
+            return self._document(path)
+        except UserError as problem:
+            said = Text(problem.written("en"), problem.written("zh"))
+            raise UserError(OUTLINE, **{**problem.arguments, "problem": said}) from None
 
 
 Work = Callable[[Checker, str], Checked]

@@ -382,7 +382,7 @@ def test_a_missing_outline_is_said_once(run: Run) -> None:
     write({"a.md": BAD, "b.md": BAD})
     answer = run("check", "--outline", "nowhere.md")
     assert answer.status == 2
-    assert answer.err == "mdreview: error: nowhere.md: there is no such file or folder\n"
+    assert answer.err == "mdreview: error: the outline: nowhere.md: there is no such file or folder\n"
 
 
 @pytest.mark.usefixtures("run")
