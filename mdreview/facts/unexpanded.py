@@ -37,7 +37,11 @@ NAME_AFTER = regex(
 
 CREDITS = regex(r"author(?:s['’]?|['’]s)? contribution|^[#\d. ]*(?:contributions|credit\b)|作者贡献|作者貢獻", re.I)
 CAPITALS = regex(r"[A-Z]{2,8}")
-AMONG_OTHERS = regex(r"[（(](?P<long>[A-Za-z][A-Za-z -]{6,60})[,，]\s?(?P<short>[A-Z]{2,8})(?=[,，;；])")
+# (False negative rate, FNR, FNR = …), (Part-of-Speech Tagging, POS Tagging), Super Output Areas or SOAs
+AMONG_OTHERS = (
+    regex(r"[（(](?P<long>[A-Za-z][A-Za-z -]{6,60})[,，]\s?(?P<short>[A-Z]{2,8})(?=[,，;；]|\s[A-Za-z]{3,16}[)）])"),
+    regex(r"(?P<long>(?:[A-Z][a-z]{1,20} ){2,5})or (?P<short>[A-Z]{2,8}s?)(?![A-Za-z])"),
+)
 EXPLAINING = (
     regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),
     regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； ]|\p{Han})"),
@@ -120,8 +124,9 @@ def _explains(block: Block) -> list[str]:
         return CAPITALS.findall(block.text)
     prose = block.prose
     fitting = [
-        match["short"]
-        for match in AMONG_OTHERS.finditer(prose)
+        _singular(match["short"])
+        for find in AMONG_OTHERS
+        for match in find.finditer(prose)
         if long_forms.after(prose, *match.span("long"), match["short"]) is not None
     ]
     return fitting + [_singular(match[1]) for find in EXPLAINING for match in find.finditer(prose)]
