@@ -134,7 +134,7 @@ def _narrowed(
     if known:
         narrowings.append(NewFindings(finder))
     if since:
-        narrowings.append(ChangedLines(since))
+        narrowings.append(ChangedLines(since, files))
     return narrowed(results, narrowings, run.note)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -88,12 +89,17 @@ class NewFindings:
 
 
 class ChangedLines:
-    """Leaves the findings on lines that changed since a revision of git's."""
+    """Leaves the findings on lines that changed since a revision of git's.
 
-    def __init__(self, revision: str) -> None:
+    Raises UserError if git cannot tell of the first of the files.
+    """
+
+    def __init__(self, revision: str, files: Iterable[str]) -> None:
         from mdreview.changes import Changes
 
         self._changes = Changes(revision)
+        for file in islice(files, 1):
+            self._changes.lines(file)
 
     def of(self, checked: Checked) -> Checked:
         if not checked.found:
