@@ -7,11 +7,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.bibliography import Entry
-from mdreview.context import Context
-from mdreview.facts.citations import cited_numbers, cites_numerically, keys, keys_given_in_place
+from mdreview.context import Context, known_keys
+from mdreview.facts.citations import cited_numbers, cites_numerically, keys
 from mdreview.facts.citing import ONLY_EXTERNAL, citing_places
 from mdreview.facts.footnotes import definitions_by_key, intended_definitions, references, undefined_references
-from mdreview.facts.front_matter import front_matter
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document
 from mdreview.source import Span
@@ -86,13 +85,11 @@ def _numbers(document: Document) -> Iterator[CitedSource]:
 
 def _keys(document: Document, context: Context) -> Iterator[CitedSource]:
     places = _places((placed.fact.key, placed.span(placed.fact.span)) for placed in document.joined(keys))
-    bibliography = context.bibliography
-    entries = bibliography.entries if bibliography else {}
-    given = {*document.fact(front_matter).works, *(placed.fact for placed in document.joined(keys_given_in_place))}
-    complete = bibliography is not None and bibliography.complete and not bibliography.problems
+    entries = context.bibliography.entries if context.bibliography else {}
+    known = known_keys(document, context)
     for key, cited in places.items():
         entry = entries.get(key)
-        missing = complete and entry is None and key not in given and not ONLY_EXTERNAL.match(key)
+        missing = known is not None and key not in known and not ONLY_EXTERNAL.match(key)
         yield CitedSource(System.KEY, f"@{key}", _described(entry) if entry else "", None, cited, missing)
 
 

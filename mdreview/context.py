@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdreview.facts.citations import keys_given_in_place
+from mdreview.facts.front_matter import front_matter
 from mdreview.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,3 +25,18 @@ class Context(NamedTuple):
     glossary: Glossary | None = None
     outline: Document | None = None
     others: tuple[Document, ...] = ()
+
+
+def known_keys(document: Document, context: Context) -> frozenset[str] | None:
+    """The keys of all works that a document can cite: those of its bibliography, its front matter and its text.
+
+    None where they are not all known: without a bibliography, or with one that could not be read to its end.
+    """
+    bibliography = context.bibliography
+    works = document.fact(front_matter).works
+    if bibliography is None and not works:
+        return None
+    if bibliography is not None and (bibliography.problems or not bibliography.complete):
+        return None
+    given = (placed.fact for placed in document.joined(keys_given_in_place))
+    return frozenset((*(bibliography.entries if bibliography else ()), *works, *given))

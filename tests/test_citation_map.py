@@ -71,6 +71,8 @@ def test_keys_are_told_from_the_bibliography() -> None:
         ("@doi:10.1000/x1", "", [1], False),
     ]
     assert not any(missing for *_, missing in told(text)), "without a bibliography nothing is known to be missing"
+    given = "---\nreferences:\n- id: lee2019\n---\n\nSee @lee2019 and @nobody.\n"
+    assert [(label, missing) for label, _, _, missing in told(given)] == [("@lee2019", False), ("@nobody", True)]
 
 
 @given(TEXT)

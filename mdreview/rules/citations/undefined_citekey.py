@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mdreview import remedies
-from mdreview.context import Context
+from mdreview.context import Context, known_keys
 from mdreview.diagnostic import Diagnostic, Severity, Text
-from mdreview.facts.citations import keys, keys_given_in_place
+from mdreview.facts.citations import keys
 from mdreview.facts.citing import ONLY_EXTERNAL
-from mdreview.facts.front_matter import front_matter
 from mdreview.markdown import Document
 from mdreview.nearest import nearest
 from mdreview.rule import DocumentRule, Example
@@ -48,21 +47,16 @@ class UndefinedCitekey(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        matter = document.fact(front_matter)
-        bibliography = context.bibliography
-        if bibliography is None and not matter.works:
+        known = known_keys(document, context)
+        if known is None:
             return
-        if bibliography is not None and (bibliography.problems or not bibliography.complete):
-            return
-        known = {*(bibliography.entries if bibliography else ()), *matter.works}
-        known.update(placed.fact for placed in document.joined(keys_given_in_place))
         suggested: dict[str, str | None] = {}
         for placed in document.joined(keys):
             key = placed.fact.key
             if key in known or ONLY_EXTERNAL.match(key):
                 continue
             if key not in suggested:
-                suggested[key] = nearest(key, known) if len(suggested) < SUGGESTIONS else None
+                suggested[key] = nearest(key, sorted(known)) if len(suggested) < SUGGESTIONS else None
             span = placed.span(placed.fact.span)
             if meant := suggested[key]:
                 fix = remedies.citations.rename(document, span, meant)
