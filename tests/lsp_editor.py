@@ -49,7 +49,6 @@ class Client(LanguageClient):
         super().__init__(converter_factory=default_converter)
         self.published: dict[str, types.PublishDiagnosticsParams] = {}
         self.registered: list[types.Registration] = []
-        self.refreshed = 0
         self.progressed: list[types.ProgressParams] = []
         self.applied: list[types.ApplyWorkspaceEditParams] = []
         self.cancels = False
@@ -62,7 +61,7 @@ class Client(LanguageClient):
             self.registered.extend(params.registrations)
 
         def refresh(_params: None) -> None:
-            self.refreshed += 1
+            pass
 
         def show(params: types.ProgressParams) -> None:
             self.progressed.append(params)

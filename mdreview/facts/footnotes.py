@@ -21,7 +21,7 @@ class Setting(Enum):
 
 
 class Reference(NamedTuple):
-    """`[^label]` in prose. `opens_line`: nothing stands before it on its line; `opens_paragraph`: on the first line.
+    """`[^label]` in prose. `opens_paragraph`: nothing stands before it in its paragraph.
 
     `expression`: it reads as a class of a regular expression, `[^abc]`, that has no code marks.
     """
@@ -30,7 +30,6 @@ class Reference(NamedTuple):
     key: str
     span: Span
     setting: Setting
-    opens_line: bool = False
     opens_paragraph: bool = False
     expression: bool = False
 
@@ -114,11 +113,8 @@ def references(block: Block) -> tuple[Reference, ...]:
                 continue
             first, opens = _line_start(leaf, prose, match.start())
             span = Span(*match.span())
-            found.append(
-                Reference(
-                    label, key_of(label), span, _setting(block, leaf), opens, first and opens, _expression(prose, match)
-                )
-            )
+            setting, expression = _setting(block, leaf), _expression(prose, match)
+            found.append(Reference(label, key_of(label), span, setting, first and opens, expression))
     return tuple(found)
 
 
