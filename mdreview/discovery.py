@@ -59,13 +59,16 @@ def discover(paths: Iterable[str], finder: SettingsFinder, *, force_exclude: boo
 
 def nearest_baseline(folder: Path) -> Path | None:
     """The baseline that holds for the files in a folder: the first on the way up to the repository's root."""
-    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolved links would leave the folder of a linked file
-    for place in (folder, *folder.parents):
-        if (place / BASELINE).is_file():
-            return place / BASELINE
+    return next((place / BASELINE for place in up_to_repository(folder) if (place / BASELINE).is_file()), None)
+
+
+def up_to_repository(folder: Path) -> Iterator[Path]:
+    """The folder and those above it, up to the repository's root; all of them where there is no repository."""
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100 - resolved links would leave the folder of a linked file
+    for place in (whole, *whole.parents):
+        yield place
         if (place / ".git").exists():
-            return None
-    return None
+            return
 
 
 def has_markdown_suffix(name: str) -> bool:

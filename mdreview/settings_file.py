@@ -166,6 +166,14 @@ def _built(default: Any, raw: Mapping[str, Any]) -> Any:
     return default._replace(**known)
 
 
+def holds_settings(path: Path) -> bool:
+    """Whether a file of one of NAMES holds settings; one in which they are wrong does."""
+    try:
+        return _read(path) is not None
+    except UserError:
+        return True
+
+
 def _read(path: Path) -> Raw | None:
     if path.suffix == ".toml" and not _may_name_us(path):
         return None

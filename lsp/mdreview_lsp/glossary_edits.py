@@ -14,7 +14,7 @@ import yaml
 from mdreview.errors import UserError
 from mdreview.glossary import Entry, parse_glossary
 from mdreview.source import Span
-from mdreview_lsp.settings_edits import TOML_TABLE, settings_in
+from mdreview_lsp.settings_edits import TOML_TABLE, after_line, line_end, settings_in
 
 NAME = "glossary.yaml"
 TOML_TERMS = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*mdreview[ \t]*\.[ \t]*terms[ \t]*\][^\n]*(?:\n|\Z)", re.M)
@@ -27,13 +27,12 @@ def adding(text: str, entry: dict[str, str]) -> _Edit | None:
 
     None where the glossary is broken, has the term already or forbids it, or is written in a way that is beyond this.
     """
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = line_end(text)
     value = _value(text, "terms")
     if isinstance(value, yaml.SequenceNode) and value.value:
         edit = _to_list(text, value, entry, end)
     elif value is None:
-        lead = "" if not text or text.endswith(("\n", "\r")) else end
-        edit = Span(len(text), len(text)), f"{lead}terms:{end}{_block(entry, '  ', end)}"
+        edit = after_line(text, len(text), f"terms:{end}{_block(entry, '  ', end)}")
     else:
         edit = Span(value.start_mark.index, value.end_mark.index), f"{end}{_block(entry, '  ', end).removesuffix(end)}"
     empty = isinstance(value, yaml.ScalarNode) and not value.value
@@ -98,7 +97,7 @@ def _entries(text: str) -> tuple[Entry, ...] | None:
 
 
 def _in_yaml(text: str) -> _Edit:
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = line_end(text)
     value = _value(text, "terms")
     if isinstance(value, yaml.MappingNode) and value.value:
         at = value.value[0][0].start_mark.index
@@ -106,18 +105,15 @@ def _in_yaml(text: str) -> _Edit:
         return Span(at, at), f"glossary: {NAME}{after}"
     if value is not None:
         return Span(value.start_mark.index, value.end_mark.index), f"{end}  glossary: {NAME}"
-    lead = "" if not text or text.endswith(("\n", "\r")) else end
-    return Span(len(text), len(text)), f"{lead}terms:{end}  glossary: {NAME}{end}"
+    return after_line(text, len(text), f"terms:{end}  glossary: {NAME}{end}")
 
 
 def _in_toml(text: str) -> _Edit:
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = line_end(text)
     key = "glossary"
     table = TOML_TERMS.search(text)
     if table is None:
         key, table = "terms.glossary", TOML_TABLE.search(text)
     if table is None:
-        lead = "" if not text or text.endswith(("\n", "\r")) else end
-        return Span(len(text), len(text)), f'{lead}{end}[tool.mdreview]{end}terms.glossary = "{NAME}"{end}'
-    lead = "" if table.group().endswith("\n") else end
-    return Span(table.end(), table.end()), f'{lead}{key} = "{NAME}"{end}'
+        return after_line(text, len(text), f'{end}[tool.mdreview]{end}terms.glossary = "{NAME}"{end}')
+    return after_line(text, table.end(), f'{key} = "{NAME}"{end}')

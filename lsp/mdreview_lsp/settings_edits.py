@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from mdreview.settings_file import NAMES
+from mdreview.discovery import up_to_repository
+from mdreview.settings_file import NAMES, holds_settings
 from mdreview.source import Span
 
 TOML_TABLE = re.compile(r"^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*mdreview[ \t]*\][^\n]*(?:\n|\Z)", re.M)
@@ -15,7 +16,7 @@ TOML_LIST = re.compile(r"^[ \t]*ignore[ \t]*=[ \t]*\[(?P<content>[^\[\]]*)\]", r
 TOML_ANY_TABLE = re.compile(r"^[ \t]*\[", re.M)
 YAML_LIST = re.compile(r"^ignore[ \t]*:[ \t]*\[(?P<content>[^\[\]\n]*)\]", re.M)
 YAML_ITEMS = re.compile(
-    r"^ignore[ \t]*:[ \t]*(?:#[^\n]*)?\n(?P<items>(?:(?P<indent>[ \t]*)-[ \t][^\n]*(?:\n|\Z))+)", re.M
+    r"^ignore[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n(?P<items>(?:(?P<indent>[ \t]*)-[ \t][^\n]*(?:\n|\Z))+)", re.M
 )
 YAML_KEY = re.compile(r"^ignore[ \t]*:", re.M)
 
@@ -39,14 +40,8 @@ def settings_in(text: str, suffix: str) -> dict[str, Any] | None:
 
 def settings_file(path: str, top: str) -> Path:
     """The settings file that is nearest to a text; where there is none, the one to make in the folder `top`."""
-    for folder in Path(path).parents:
-        for name in NAMES:
-            file = folder / name
-            if file.is_file() and (file.suffix != ".toml" or TOML_TABLE.search(_text(file))):
-                return file
-        if (folder / ".git").exists():
-            break
-    return Path(top) / NAMES[0]
+    files = (folder / name for folder in up_to_repository(Path(path).parent) for name in NAMES)
+    return next((file for file in files if file.is_file() and holds_settings(file)), Path(top) / NAMES[0])
 
 
 def ignoring(text: str, code: str, suffix: str) -> tuple[Span, str] | None:
@@ -59,25 +54,37 @@ def ignoring(text: str, code: str, suffix: str) -> tuple[Span, str] | None:
     return edit if before is not None and after == [*before, code] else None
 
 
+def line_end(text: str) -> str:
+    """How the lines of a text end, and so those that are added to it."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def after_line(text: str, at: int, added: str) -> tuple[Span, str]:
+    """The edit that puts whole lines where a line ends, which need not have an end yet."""
+    lead = "" if not at or text[at - 1] in "\r\n" else line_end(text)
+    return Span(at, at), lead + added
+
+
 def _yaml(text: str, code: str) -> tuple[Span, str] | None:
+    end = line_end(text)
     if match := YAML_LIST.search(text):
         return _into_list(match, code)
     if match := YAML_ITEMS.search(text):
-        end = match.end("items")
-        return Span(end, end), f"{'' if text[end - 1] == chr(10) else chr(10)}{match['indent']}- {code}\n"
+        return after_line(text, match.end("items"), f"{match['indent']}- {code}{end}")
     if YAML_KEY.search(text):
         return None
-    return Span(len(text), len(text)), f"{'' if not text or text.endswith(chr(10)) else chr(10)}ignore: [{code}]\n"
+    return after_line(text, len(text), f"ignore: [{code}]{end}")
 
 
 def _toml(text: str, code: str) -> tuple[Span, str] | None:
+    end = line_end(text)
     table = TOML_TABLE.search(text)
     if table is None:
-        return None
+        return after_line(text, len(text), f'{end}[tool.mdreview]{end}ignore = ["{code}"]{end}')
     following = TOML_ANY_TABLE.search(text, table.end())
     if match := TOML_LIST.search(text, table.end(), following.start() if following else len(text)):
         return _into_list(match, f'"{code}"')
-    return Span(table.end(), table.end()), f'{"" if table.group().endswith(chr(10)) else chr(10)}ignore = ["{code}"]\n'
+    return after_line(text, table.end(), f'ignore = ["{code}"]{end}')
 
 
 def _into_list(match: re.Match[str], item: str) -> tuple[Span, str]:
@@ -93,10 +100,3 @@ def _ignored(text: str, suffix: str) -> list[Any] | None:
     settings = settings_in(text, suffix)
     ignored = settings.get("ignore", []) if settings is not None else None
     return ignored if isinstance(ignored, list) else None
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", "replace")
-    except OSError:
-        return ""

@@ -73,6 +73,8 @@ def test_a_comment_silences_only_and_changes_nothing(text: str) -> None:
         ("ignore:\n  - SEC001\nfail-on: error\n", "ignore:\n  - SEC001\n  - FN001\nfail-on: error\n"),
         ("ignore:\n- SEC001", "ignore:\n- SEC001\n- FN001\n"),
         ("claims: {scope: sentence}\n", "claims: {scope: sentence}\nignore: [FN001]\n"),
+        ("fail-on: error\r\n", "fail-on: error\r\nignore: [FN001]\r\n"),
+        ("ignore:\r\n  - SEC001\r\n", "ignore:\r\n  - SEC001\r\n  - FN001\r\n"),
     ],
 )
 def test_a_rule_to_ignore_is_written_into_yaml(before: str, after: str) -> None:
@@ -86,6 +88,11 @@ def test_a_rule_to_ignore_is_written_into_yaml(before: str, after: str) -> None:
     [
         ("[tool.mdreview]\n", '[tool.mdreview]\nignore = ["FN001"]\n'),
         ('[tool.mdreview]\nignore = [\n  "X",\n]\n', '[tool.mdreview]\nignore = [\n  "X", "FN001"\n]\n'),
+        ("[tool.mdreview]\r\n", '[tool.mdreview]\r\nignore = ["FN001"]\r\n'),
+        (
+            "[tool.mdreview.terms]\nstyle = 'en'",
+            "[tool.mdreview.terms]\nstyle = 'en'\n\n[tool.mdreview]\nignore = [\"FN001\"]\n",
+        ),
         ("[tool.mdreview]\n[tool.x]\nignore = []\n", '[tool.mdreview]\nignore = ["FN001"]\n[tool.x]\nignore = []\n'),
     ],
 )
@@ -108,6 +115,9 @@ def test_the_nearest_settings_file(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.mdreview]\n", "utf-8")
     (tmp_path / "a/pyproject.toml").write_text("[tool.other]\n", "utf-8")
     assert settings_file(text, str(tmp_path)) == tmp_path / "pyproject.toml"
+    (tmp_path / "a/b/pyproject.toml").write_text("[tool.mdreview.terms]\n", "utf-8")
+    assert settings_file(text, str(tmp_path)) == tmp_path / "a/b/pyproject.toml"
+    (tmp_path / "a/b/pyproject.toml").unlink()
     (tmp_path / "a/.mdreview.yml").write_text("", "utf-8")
     assert settings_file(text, str(tmp_path)) == tmp_path / "a/.mdreview.yml"
 
