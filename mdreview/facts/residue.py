@@ -22,6 +22,7 @@ class ResidueKind(Enum):
     CHATTER = "chatter"
     PROMPT = "prompt"
     OPENER = "opener"
+    MARK = "citation mark"
 
 
 class Residue(NamedTuple):
@@ -53,6 +54,14 @@ PROMPT = regex(
 PROMPT_MARK = regex(
     r"请(?:严格)?[根按基参]|您的?[要指提需]|你的?[要指提需]|对话已?[结完]|\[(?:end of|conversation|/?inst)|<</?sys>>"
 )
+LOOK_UP = r"turn\d{1,3}(?:search|view|news|fetch|file|image)\d{1,3}"
+MARK = regex(
+    r"【\d{1,3}(?::\d{1,3})?†[^【】\n]{0,100}】"
+    r"|(?::contentReference)?\[oaicite:\d{1,3}\](?:\{index=\d{1,3}\})?"
+    rf"|(?<![A-Za-z])(?:\uE200?cite\uE202?)?{LOOK_UP}(?:\uE202?{LOOK_UP}){{0,20}}\uE201?"
+)
+"""The marks by which chat tools cite what they have looked up; outside the chat they lead nowhere."""
+MARKS = ("†", "oaicite", "turn")
 WRITING = "报告|文章|论文|综述|大纲|正文|初稿|改写|润色|翻译|版本|全文|草稿|修改稿"
 OPENER = regex(
     r"(?:好的|当然(?:可以)?|没问题|明白了|收到|可以的)[，,！!。~][ ]?(?:以下|下面|这|我|根据|为您|让)"
@@ -83,12 +92,15 @@ def read(block: Block) -> tuple[Residue, ...]:
     text = block.fact(folded)
     chatty = chatter.places(text)
     prompted = PROMPT_MARK.search(text)
+    marked = any(mark in text for mark in MARKS)
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH and not QUOTED.intersection(leaf.inside):
             if not leaf.inside and text[leaf.span.start : leaf.span.start + 2] in OPENINGS:
                 found += _opener(block, leaf)
             if prompted:
                 found += _prompts(block, leaf)
+            if marked:
+                found += _marks(block, leaf)
             if any(leaf.span.start <= offset < leaf.span.end for offset in chatty):
                 found += _chatter(block, leaf)
     return tuple(sorted(found, key=lambda residue: residue.span))
@@ -117,6 +129,14 @@ def _prompts(block: Block, leaf: Leaf) -> list[Residue]:
     return [
         Residue(ResidueKind.PROMPT, Span(*match.span("end" if match["end"] else 0)))
         for match in PROMPT.finditer(block.prose, *leaf.span)
+        if not in_quotes(block.prose, leaf, match.start())
+    ]
+
+
+def _marks(block: Block, leaf: Leaf) -> list[Residue]:
+    return [
+        Residue(ResidueKind.MARK, Span(*match.span()))
+        for match in MARK.finditer(block.prose, *leaf.span)
         if not in_quotes(block.prose, leaf, match.start())
     ]
 

@@ -29,6 +29,10 @@ MESSAGES = {
     ResidueKind.OPENER: Text(
         "the text opens like an answer in a chat; remove the opening", "正文以聊天回复的口吻开头，应当删除"
     ),
+    ResidueKind.MARK: Text(
+        "this mark of a chat tool leads nowhere; cite the source itself",
+        "此为聊天工具的引用标记，无从查起；请注明文献本身",
+    ),
 }
 BEFORE_TEXT = frozenset({Kind.HEADING, Kind.FRONT_MATTER, Kind.COMMENT, Kind.BREAK, Kind.THINKING, Kind.HTML})
 
@@ -60,12 +64,15 @@ class GenerationResidue(DocumentRule):
         ),
         Example("⟦好的，以下⟧是修改后的引言：\n\n引言内容。\n", fixed="引言内容。\n"),
         Example("文章到此为止。\n\n⟦对话结束⟧\n", fixed="文章到此为止。\n"),
+        "湖面逐年缩小⟦【3†source】⟧，水位也在下降⟦【12:0†年报.pdf】⟧。\n",
+        "The lake shrinks every year ⟦:contentReference[oaicite:0]⟧{index=0}.\n",
     )
     good = (
         "The tag `<think>` opens a block of reasoning.\n",
         "让我们来看一个例子。\n",
         "Let me explain why this matters.\n",
         "> As an AI language model, I cannot visit the archive.\n",
+        "带†者为已故成员，【†】为剑标，turn 1 search 2 只是普通文字。\n",
         "本文将从三个方面展开，并为教师提供建议。\n",
     )
 
@@ -74,7 +81,8 @@ class GenerationResidue(DocumentRule):
         for placed in document.joined(residue.read):
             kind = placed.fact.kind
             if kind in MESSAGES and (kind is not ResidueKind.OPENER or placed.block in opening):
-                fix = remedies.residue.remove(document, placed)
+                # what a mark stands for is to be cited, not to be forgotten
+                fix = remedies.residue.remove(document, placed) if kind is not ResidueKind.MARK else None
                 yield self.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
 
 
