@@ -32,7 +32,9 @@ FOR_YOU = "(?:为|给)[您你]"
 FOUND = "(?:搜索|检索|收集|搜集)(?:到|收集)?的?(?:信息|资料|结果|数据)"
 CHINESE = (
     # searching
-    rf"让我们?(?:先|再|继续|进一步|现在|最后|首先|来){{0,3}}{SEARCH}(?![到了])",
+    # a tutorial says 让我们获取列表 to its readers
+    r"让我(?:们(?!.{0,6}(?:获取|查找|检索|寻找|收集)(?!.{0,20}(?:更多|关于|信息|资料|文献))))?"
+    rf"(?:先|再|继续|进一步|现在|最后|首先|来){{0,3}}{SEARCH}(?![到了])",
     r"让我(?:先|再|继续|进一步|更|接着|来){1,3}(?:深入|详细|全面|具体){0,2}地?"
     r"(?:研究|了解|探索|分析|调研|整理|撰写|看看)(?![到了])",
     r"让我(?:们)?(?:继续|再)(?:了解|找一些|找找)(?:更多|关于|一些)",
@@ -78,14 +80,16 @@ ENGLISH = (
     r"now that i have [^.\n]{0,60}?, (?:let me|i(?:'|’)?ll|i (?:will|need|can|should))",
     r"i (?:now |still |also )?(?:need|have) (?:more|additional|enough|sufficient|gathered) [^.\n]{0,40}?"
     r"(?:information|data|details)",
-    r"to (?:properly |fully |thoroughly )?(?:address|answer|respond to) your (?:question|inquiry|request|query)",
+    r"to (?:properly |fully |thoroughly )?(?:address|answer|respond to) your (?:question|inquiry|request|query)"
+    r"(?= ?[,:—]| (?:about|regarding|on)\b)",
     r"(?:based on|from) (?:my|the) (?:research|searches|search results|information i)[^.\n]{0,40}?, i ?(?:'|’)?"
     r"(?:ll|will|can|now|have)",
     r"as an? (?:ai|artificial intelligence)(?: (?:language|chat))? ?(?:model|assistant|chatbot)?,? ?i\b",
     r"as a large language model,? i\b",
     r"my (?:knowledge cutoff|training data (?:ends|goes|only)|last (?:knowledge )?update)",
     r"i(?:'|’)m sorry, but i (?:can(?:'|’)t|cannot|am unable)",
-    r"i hope this (?:helps|(?:report|answer|information|analysis|response|summary) (?:helps|is helpful|meets"
+    r"i hope this (?:helps(?! (?:you|us|them|readers) [a-z])"
+    r"|(?:report|answer|information|analysis|response|summary) (?:helps|is helpful|meets"
     r"|provides))",
     r"let me know if you(?:(?:'|’)d like| would like| need (?:any|more|further|me)"
     r"| have any (?:other |further )?questions| want me)",
