@@ -54,6 +54,8 @@ AUTHOR = regex(
     r"\A[A-Z][\w'’-]+ [A-Z][\w'’-]+(?:,| and| &)|[主编著译]{1,2}[,，.．]|\(eds?\.\)"
 )
 QUOTED = regex(r"[“\"]([^“”\"\n]{6,300})[”\"]|《([^《》\n]{2,200})》|(?<![*\w])\*([^*\n]{8,300})\*(?![*\w])")
+WITHIN = regex(r"\b[Ii]n:?\s{1,3}\Z|\((?:19|20)\d\d[a-z]?\)\.\s[^.\n]{12,200}\.\s{1,3}\Z")
+VOLUME = regex(r"[,.]?\s{0,3}(?:[Vv]ol(?:ume|\.)|pp?\.\s|pages\b|\d{1,4}\s?[(:])")
 TYPED = regex(r"([^.．。\n]{6,300}?)[ ]?\[(?:[A-Z]{1,2}|[A-Z]{1,2}/OL)\]")
 AFTER_ADDRESS = regex(r"\A\s*(?:https?://|www\.)\S+\s+[-–—|:：]\s+(\S.{5,400})", re.S)
 SEPARATOR = regex(r"[.．。;；]\s|[,，]\s?|[、:：]\s|[.．]\Z")
@@ -123,6 +125,13 @@ def _address(url: str) -> str:
     return f"{host.casefold()}/{path}" if path else ""
 
 
+def _is_venue(text: str, quoted: re.Match[str]) -> bool:
+    """Whether emphasis is on the book or journal that holds the work: `In *Proceedings of …*, pages 1–8`."""
+    if quoted.group(3) is None:
+        return False
+    return bool(WITHIN.search(text, 0, quoted.start()) or VOLUME.match(text, quoted.end()))
+
+
 def _title(text: str, plain: str) -> str:
     """The title, where a mark shows it, for comparison; empty if it is too short to tell works apart."""
     found = ""
@@ -130,7 +139,7 @@ def _title(text: str, plain: str) -> str:
         found = match.group(1)
     elif link := LINK.search(text):
         found = link.group(1)
-    elif quoted := QUOTED.search(text):
+    elif (quoted := QUOTED.search(text)) and not _is_venue(text, quoted):
         found = next(group for group in quoted.groups() if group)
     elif typed := TYPED.search(plain):
         found = typed.group(1)
