@@ -13,6 +13,7 @@ from mdreview.console import CLEAN, TROUBLE, complain, tell, terminal
 from mdreview.context import Context
 from mdreview.diagnostic import Language, Text
 from mdreview.errors import UserError, reason_of
+from mdreview.files import UNWRITABLE
 from mdreview.invocation import input_of, settings_finder
 from mdreview.markdown import Document, Kind
 from mdreview.nearest import nearest
@@ -29,7 +30,6 @@ OPT_IN = Text("opt-in", "需自行启用")
 FIXABLE = Text("fix", "可修正")
 THERE = Text("{file} is there already and stays as it is", "{file} 已存在，保持不变")
 NO_HEADINGS = Text("{file}: no headings", "{file}：没有标题")
-UNWRITABLE = Text("{file} could not be written: {reason}", "无法写入 {file}：{reason}")
 WRITTEN = Text("{file} is written; every setting in it is explained", "已写出 {file}，其中对每项设置均有说明")
 SETTINGS_NAME = ".mdreview.yaml"
 

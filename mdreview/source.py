@@ -107,7 +107,7 @@ class Source:
         start = self.line_starts[line]
         if units is Units.CODE_POINTS:
             return Place(line, offset - start)
-        return Place(line, _width(self.text[start:offset], units))
+        return Place(line, width(self.text[start:offset], units))
 
     def offset(self, place: Place, units: Units = Units.CODE_POINTS) -> int:
         """The offset of a place; a column past the line's end is its end, a line past the last is the text's end.
@@ -123,13 +123,14 @@ class Source:
             return min(start + max(place.column, 0), end)
         left = place.column
         for offset in range(start, end):
-            left -= _width(self.text[offset], units)
+            left -= width(self.text[offset], units)
             if left < 0:
                 return offset
         return end
 
 
-def _width(text: str, units: Units) -> int:
+def width(text: str, units: Units) -> int:
+    """How many units a stretch of text is wide."""
     if units is Units.CODE_POINTS or text.isascii():
         return len(text)
     # "surrogatepass": a lone surrogate can reach us from Python callers and has a width like any other

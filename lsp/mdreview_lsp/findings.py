@@ -13,7 +13,7 @@ from lsprotocol import types
 from mdreview.diagnostic import Diagnostic, Language, Severity
 from mdreview.following import Findings
 from mdreview.links import rule_url
-from mdreview.source import Source, Span, Units
+from mdreview.source import Source, Span, Units, width
 from mdreview_lsp.options import NAME
 from mdreview_lsp.wire import encode
 
@@ -105,15 +105,6 @@ class Ranges:
             end_line = bisect_right(starts, end) - 1
             end_column = width(text[starts[end_line] : end], self._units)
         return {"start": {"line": line, "character": column}, "end": {"line": end_line, "character": end_column}}
-
-
-def width(text: str, units: Units) -> int:
-    """How many units a stretch of text is wide."""
-    if units is Units.CODE_POINTS or text.isascii():
-        return len(text)
-    if units is Units.UTF16:
-        return len(text.encode("utf-16-le", "surrogatepass")) // 2
-    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _plain(

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from mdreview.commands import OPT_IN
 from mdreview.diagnostic import LANGUAGES, Language, Text
 from mdreview.formats import FORMATS
 from mdreview.rule import Rule
-from mdreview.rule_page import SEVERITIES, fenced, file_name, page
+from mdreview.rule_page import SEVERITIES, YES, fenced, file_name, page
 from mdreview.rules import RULES
 from mdreview.settings_schema import FAMILIES, settings_schema, settings_template
 
@@ -34,8 +35,6 @@ INDEX_HEAD = Text(
 COLUMNS = Text("| Code | Name | Severity | Fix | |", "| 代码 | 名称 | 级别 | 修正 | |")
 README_COLUMNS = Text("| Family | About | Rules |", "| 类别 | 关于 | 规则 |")
 FORMAT_COLUMNS = Text("| Format | What it is | `--statistics` |", "| 格式 | 说明 | `--statistics` |")
-OPT_IN = Text("opt-in", "需自行启用")
-YES = Text("yes", "是")
 JOINT = Text(", ", "、")
 BRACKETED = Text(" ({word})", "（{word}）")
 

@@ -32,14 +32,14 @@ class Key(NamedTuple):
     bracketed: bool
 
 
-GROUP = r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}"
+NUMBERS = r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}"
 LOCATOR = r"(?:[ \t]?[,，:：][ \t]?(?:pp?\.|[Pp]age|[Cc]h|[Ss]ec|[Ff]ig|[Tt]ab|§|第|图|表|页)[^\[\]\n]{0,40})?"
 NUMBERED = regex(r"[\[［【][ \t]?\d")
-BRACKETS = regex(rf"\\?[\[［【][ \t]?(?P<numbers>{GROUP}){LOCATOR}[ \t]?\\?[\]］】]")
+BRACKETS = regex(rf"\\?[\[［【][ \t]?(?P<numbers>{NUMBERS}){LOCATOR}[ \t]?\\?[\]］】]")
 WORDS = regex(r"[^\W\d_]")
 PIECE = regex(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
-SUPERSCRIPT = regex(rf"\s*(?P<numbers>{GROUP})\s*</")
-PANDOC_SUPERSCRIPT = regex(rf"\^(?P<numbers>{GROUP})\^")
+SUPERSCRIPT = regex(rf"\s*(?P<numbers>{NUMBERS})\s*</")
+PANDOC_SUPERSCRIPT = regex(rf"\^(?P<numbers>{NUMBERS})\^")
 DASH = regex(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
 INDEXED = regex(r"(?:(?<![A-Za-z0-9_])[A-Za-z]{1,2}|_[A-Za-z0-9]*|[A-Za-z]\w*_\w*|(?<![A-Za-z])[a-z]+[A-Z]\w*)\Z")
 ARRAY_WORD = regex(r"(?:arr|array|list|nums?|data|dp|args|argv|vec|tensor|matrix|items?|index|idx)\Z")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from mdreview.diagnostic import Edit, Fix, Safety, Text
-from mdreview.facts.citations import Cited, cited_numbers
+from mdreview.facts.citations import DASH, NUMBERS, Cited, cited_numbers
 from mdreview.facts.citing import first_citations
 from mdreview.facts.footnotes import (
     Definition,
@@ -31,8 +31,7 @@ MERGE = Text("Merge the entries for one work", "合并同一文献的条目")
 NUMERIC = Text("Turn the footnotes into a numbered reference list", "将脚注转换为带编号的参考文献列表")
 RENAME = Text("Write @{key}", "写作 @{key}")
 TITLE = {"zh": "## 参考文献", "en": "## References"}
-GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
-DASH = regex(r"[ \t]?[-–—~～−]{1,2}[ \t]?")
+GROUP = regex(NUMBERS)
 COMMA = regex(r"[ \t]?[,，、;；][ \t]?")
 DIGITS = regex(r"\d+")
 RANGE_AT_LEAST = 3

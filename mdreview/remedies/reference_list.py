@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from mdreview.diagnostic import Edit, Fix, Text
-from mdreview.facts.citations import Cited, cited_numbers
+from mdreview.facts.citations import NUMBERS, Cited, cited_numbers
 from mdreview.facts.footnotes import definitions_by_key, undefined_numbers
 from mdreview.facts.plain_notes import plain_notes
 from mdreview.facts.reference_list import Entry, reference_lists
@@ -18,7 +18,7 @@ DEFINE = Text("Turn the entries into footnote definitions", "将条目转换为�
 INDENT = "    "
 BLANK = regex(r"[ \t\u3000\u200b\ufeff]*")
 NEXT_LINE = regex(r"(?:\r\n|\n|\r)([ \t]*)(?=[^\s>])")
-GROUP = regex(r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}")
+GROUP = regex(NUMBERS)
 LINK = 210
 ABOVE = 400
 """How far is looked for the end of a link, and above an entry for a blank line."""

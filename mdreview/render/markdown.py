@@ -13,16 +13,12 @@ from mdreview.diagnostic import Diagnostic, Language, Severity, Text
 from mdreview.formats import REPORT_MARK
 from mdreview.render.look import Look
 from mdreview.render.places import Places, harmless
-from mdreview.render.text import SEVERITIES, counts
+from mdreview.render.text import CLEAN, IN_MANY, SEVERITIES, counts
 from mdreview.runner import Checked
 
 MOST_BYTES = 900_000
 """Under 1 MiB, with room for what else a step writes."""
-CLEAN = Text("No findings in {files} files.", "{files} 个文件均没有发现问题。")
 CLEAN_ONE = Text("No findings in 1 file.", "1 个文件中没有发现问题。")
-FOUND = Text(
-    "{counts} in {with_findings} of {files} files.", "{files} 个文件中有 {with_findings} 个发现问题：{counts}。"
-)
 UNREAD = Text("Could not be read:", "无法读取：")
 BY_RULE = Text("| Rule | Severity | Findings | Files |", "| 规则 | 级别 | 问题数 | 文件数 |")
 EACH = Text("| Place | Rule | Finding |", "| 位置 | 规则 | 问题 |")
@@ -86,7 +82,7 @@ def _written(summary: _Summary, language: Language) -> Iterator[str]:
         "counts": counts(summary.severities, language),
     }
     yield f"{REPORT_MARK}\n\n## mdreview\n\n"
-    first = FOUND if summary.rules else CLEAN_ONE if summary.files == 1 else CLEAN
+    first = IN_MANY if summary.rules else CLEAN_ONE if summary.files == 1 else CLEAN
     if summary.files:
         yield f"**{first.written(language, arguments)}**\n"
     if summary.problems:

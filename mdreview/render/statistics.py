@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from mdreview.diagnostic import Language, Severity, Text
 from mdreview.render.excerpt import width
-from mdreview.render.text import SEVERITIES, counts
+from mdreview.render.text import CLEAN, SEVERITIES, counts
 from mdreview.runner import Checked
 
-NOTHING = Text("No findings in {files} files.", "{files} 个文件均没有发现问题。")
 IN_FILES = Text("{files} files", "{files} 个文件")
 ONE_FILE = Text("1 file", "1 个文件")
 
@@ -51,7 +50,7 @@ def render(results: Iterable[Checked], language: Language, output_format: str) -
 
 def _table(rows: list[tuple[int, int, str, str, Severity]], total: int, language: Language) -> Iterator[str]:
     if not rows:
-        yield NOTHING.written(language, {"files": total}) + "\n"
+        yield CLEAN.written(language, {"files": total}) + "\n"
         return
     severities: Counter[Severity] = Counter()
     longest = max(len(name) for _, _, _, name, _ in rows)

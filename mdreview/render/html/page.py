@@ -196,7 +196,7 @@ def _rules(found: list[Diagnostic], language: Language) -> str:
     times = Counter((diagnostic.code, diagnostic.name) for diagnostic in found)
     reasons = {rule.code: rule.why.written(language) for rule in RULES}
     headings = "".join(
-        f'<th scope="col">{heading.written(language)}</th>' for heading in (words.RULE, words.FINDINGS, words.MEANING)
+        f'<th scope="col">{heading.written(language)}</th>' for heading in (words.RULE, words.FINDINGS, words.WHY)
     )
     rows = "".join(
         f'<tr id="rule-{code}"><th scope="row">{code} <span class="name" lang="en">{escaped(name)}</span></th>'

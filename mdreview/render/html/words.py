@@ -78,7 +78,6 @@ SYSTEMS = {
 
 RULE = Text("Rule", "规则")
 FINDINGS = Text("Findings", "问题数")
-MEANING = Text("Why", "理由")
 MADE_BY = Text("Made by mdreview {version}.", "由 mdreview {version} 生成。")
 
 
