@@ -181,13 +181,19 @@ class Workbench {
     return message.first().innerText();
   }
 
-  /** Opens another file of the folder by its name. */
+  /** Opens another file of the folder by its name, or goes back to it. */
   async openFile(name) {
-    await this.press("Control+p");
-    await this.page.locator(".quick-input-widget input").fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
-    await this.press("Enter");
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    const tab = this.page.locator(`.tab[data-resource-name="${name}"]`).first();
+    if ((await tab.count()) > 0) {
+      // with the mouse: a page that is still being shown beside the text takes keys away
+      await tab.click();
+    } else {
+      await this.press("Control+p");
+      await this.page.locator(".quick-input-widget input").fill(name);
+      await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
+      await this.press("Enter");
+    }
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
   }
 
   /** What the status bar says of us, waited for until it says these words, if any; its icons are no words. */
