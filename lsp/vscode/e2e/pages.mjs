@@ -32,7 +32,7 @@ await scenario(async (workbench, wishes) => {
   seen.terms = await workbench.frameWith(wishes.term);
   workbench.tell("the term table stands beside the text");
   await workbench.picture("term-table");
-  await workbench.openFile(wishes.file);
+  await workbench.backTo(wishes.file);
 
   await workbench.command(titles.checkFolder);
   seen.told = await workbench.notification(titles.checked);

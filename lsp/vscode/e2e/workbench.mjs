@@ -181,19 +181,18 @@ class Workbench {
     return message.first().innerText();
   }
 
-  /** Opens another file of the folder by its name, or goes back to it. */
+  /** Opens another file of the folder by its name. */
   async openFile(name) {
-    const tab = this.page.locator(`.tab[data-resource-name="${name}"]`).first();
-    if ((await tab.count()) > 0) {
-      // with the mouse: a page that is still being shown beside the text takes keys away
-      await tab.click();
-    } else {
-      await this.press("Control+p");
-      await this.page.locator(".quick-input-widget input").fill(name);
-      await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
-      await this.press("Enter");
-    }
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).first().waitFor();
+    await this.press("Control+p");
+    await this.page.locator(".quick-input-widget input").fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor();
+    await this.press("Enter");
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Goes back to a text beside which a page stands: with the mouse, since the page takes keys away. */
+  async backTo(name) {
+    await this.page.locator(`.tab[data-resource-name="${name}"]`).click();
   }
 
   /** What the status bar says of us, waited for until it says these words, if any; its icons are no words. */
