@@ -100,8 +100,10 @@ seen.keys = await opened(given.pages.one, {}, async (page) => {
   for (const key of ["n", "n", "j", "p", "k", "k", "n"]) steps.push(await press(key));
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   const lit = await page.evaluate(() => [...document.querySelectorAll(".on")].map((element) => element.tagName).sort());
+  // the page goes to the place on its own some time after the key: what comes next waits for it
+  await page.evaluate(() => { window.arrived = new Promise((done) => addEventListener("hashchange", () => done(location.hash), { once: true })); });
   await page.keyboard.press("Enter");
-  const followed = await page.evaluate(() => location.hash);
+  const followed = await page.evaluate(() => window.arrived);
   await page.evaluate(() => document.getElementById("l1-60").scrollIntoView());
   await settled(page);
   const fromHere = await press("n");
