@@ -6,7 +6,8 @@ MDX knows no comments but its own: `{/* mdreview-disable-line FN001 */}`.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, get_args
 
 from mdreview.markdown import Block, InlineKind, Kind
 from mdreview.patterns import regex
@@ -18,6 +19,8 @@ DIRECTIVE = regex(
     r"mdreview-(?P<scope>disable-next-line|disable-line|disable-file|disable|enable)(?P<words>(?:\s[^<>]*?)?)"
     r"(?(mdx)\*/\}|-->)"
 )
+UNKNOWN = regex(r"(?:<!--|\{/\*)\s*(?P<directive>mdreview(?:-|[ _:]\s*(?=disable|enable|ignore))[\w-]*)")
+DIRECTIVES = tuple(f"mdreview-{scope}" for scope in get_args(Scope))
 WORD = regex(r"[^\s,，、;；]+")
 REASON = regex(r"(?:^|\s)(?:--|:|：).*", re.S)
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER})
@@ -35,15 +38,28 @@ def read(block: Block) -> tuple[Suppression, ...]:
     """The suppression comments of a block. What follows `--` or a colon in a comment is its reason."""
     if "mdreview-" not in block.text or block.kind in OPAQUE:
         return ()
-    hidden = [part.span for part in block.parts if part.kind in OPAQUE]
-    hidden += [inline.span for inline in block.inlines if inline.kind in (InlineKind.CODE, InlineKind.MATH)]
     found = []
-    for match in DIRECTIVE.finditer(block.text):
+    for match in _shown(block, DIRECTIVE):
         span = Span(*match.span())
-        if any(other.overlaps(span) for other in hidden):
-            continue
         words = REASON.sub("", match["words"])
         start = match.start("words")
         named = tuple((word.group(), Span(start + word.start(), start + word.end())) for word in WORD.finditer(words))
         found.append(Suppression(match["scope"], span, named))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def unknown(block: Block) -> tuple[Span, ...]:
+    """Where a comment speaks to mdreview in words that mean nothing to it: `mdreview-disable-nextline`."""
+    if "mdreview" not in block.text or block.kind in OPAQUE:
+        return ()
+    found = (Span(*match.span("directive")) for match in _shown(block, UNKNOWN))
+    return tuple(span for span in found if block.text[slice(*span)] not in DIRECTIVES)
+
+
+def _shown(block: Block, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches that no code or formula holds: there they are examples."""
+    hidden = [part.span for part in block.parts if part.kind in OPAQUE]
+    hidden += [inline.span for inline in block.inlines if inline.kind in (InlineKind.CODE, InlineKind.MATH)]
+    for match in pattern.finditer(block.text):
+        if not any(other.overlaps(Span(*match.span())) for other in hidden):
+            yield match
