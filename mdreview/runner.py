@@ -36,6 +36,10 @@ DIED = Text(
     "{file}：检查该文件的进程意外终止（内存不足？）",
 )
 OUTLINE = Text("the outline: {problem}", "提纲：{problem}")
+NO_MANUSCRIPT = Text(
+    "the setting “manuscript” ({patterns}) matches no file, so no text is read together with others",
+    "设置项 manuscript（{patterns}）没有匹配任何文件，因此各文件未能合并检查",
+)
 
 
 class Checked(NamedTuple):
@@ -134,7 +138,10 @@ class Checker:
         glossary = wanted(self._glossary, settings.terms.glossary)
         outline = wanted(self._outline, settings.sections.outline)
         others = []
-        for path in manuscript_of(settings.manuscript, file):
+        paths = manuscript_of(settings.manuscript, file)
+        if settings.manuscript and not paths and not _manuscript(settings.manuscript):
+            problems.append(UserError(NO_MANUSCRIPT, patterns=", ".join(map(shown, settings.manuscript))))
+        for path in paths:
             if (other := wanted(self._document, path)) is not None:
                 others.append(other)
         return Context(settings, bibliography, glossary, outline, tuple(others)), problems
@@ -335,6 +342,13 @@ def _bibliographies(document: Document, folder: Path, settings: Settings) -> tup
 
 def manuscript_of(patterns: Iterable[str], file: str) -> list[str]:
     """The other files of the work that `file` belongs to, in order."""
+    names = _manuscript(patterns)
+    whole = os.path.abspath(file)  # noqa: PTH100
+    return [name for name in names if name != whole] if whole in names else []
+
+
+def _manuscript(patterns: Iterable[str]) -> list[str]:
+    """The files that the patterns name, in order."""
     names: list[str] = []
     for pattern in patterns:
         path = Path(pattern)
@@ -342,5 +356,4 @@ def manuscript_of(patterns: Iterable[str], file: str) -> list[str]:
             names += sorted(str(found) for found in Path(path.anchor).glob(str(path.relative_to(path.anchor))))
         else:
             names.append(pattern)
-    whole = os.path.abspath(file)  # noqa: PTH100
-    return [name for name in dict.fromkeys(names) if name != whole] if whole in names else []
+    return list(dict.fromkeys(names))

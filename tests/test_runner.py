@@ -135,3 +135,13 @@ def test_bibliography_and_outline_are_read_from_where_they_are_named() -> None:
     assert context.outline is not None
     assert context.outline.source.text == "# One\n"
     assert [other.source.text for other in context.others] == ["# Two\n"]
+
+
+def test_a_manuscript_without_files_is_told_once(run: Run) -> None:
+    files = {"chapters/1.md": "# 1 One\n", "chapters/2.md": "# 2 Two\n"}
+    write({".mdreview.yaml": "manuscript: ['chapter/*.md', 'appendix/*.md']\n", **files})
+    told = run("check", ".")
+    assert told.status == 2
+    assert told.err.count("(chapter/*.md, appendix/*.md) matches no file") == 1
+    write({".mdreview.yaml": "manuscript: ['chapters/*.md', 'appendix/*.md']\n"})
+    assert run("check", ".").status == 0, "an appendix may still be to come"
