@@ -71,7 +71,7 @@ def _in_title(document: Document, used: Used) -> bool:
     """Whether the use stands in the bold words that open its paragraph or item."""
     number = document.block_at(used.span.start)
     block = document.blocks[number]
-    offset = used.span.start - document.starts[number]
+    offset = used.span.start - document.start_of(number)
     leaf = bisect_right(block.leaves, offset, key=lambda leaf: leaf.span.start) - 1
     start = block.leaves[leaf].span.start
     if offset - start > LONGEST_TITLE:

@@ -63,16 +63,21 @@ def in_abstract(document: Document) -> list[Placed[Figure]]:
     """The figures that the abstract gives; the Summary of a software paper introduces it and sums up nothing."""
     places = document.fact(regions)
     found: list[Placed[Figure]] = []
-    if any(block.kind is Kind.HEADING and NEED.search(block.text) for block in document.blocks):
+    if document.joined(_needs):
         return found
     for stretch in places.of(Region.ABSTRACT):
         number = max(document.block_at(stretch.span.start), 0)
-        while number < len(document.blocks) and document.starts[number] < stretch.span.end:
-            start = document.starts[number]
+        while number < len(document.blocks) and document.start_of(number) < stretch.span.end:
+            start = document.start_of(number)
             placed = (Placed(number, start, figure) for figure in document.blocks[number].fact(read))
             found += [figure for figure in placed if places.stretch_at(start + figure.fact.span.start) is stretch]
             number += 1
     return found
+
+
+def _needs(block: Block) -> tuple[bool, ...]:
+    """One value for the heading of a software paper under which it says what it is for."""
+    return (True,) if block.kind is Kind.HEADING and NEED.search(block.text) else ()
 
 
 def _in_sentence(block: Block, sentence: Span) -> list[Figure]:

@@ -28,14 +28,14 @@ def keyword_lists(document: Document) -> tuple[Keywords, ...]:
     found: list[Keywords] = []
     for stretch in document.fact(regions).of(Region.KEYWORDS):
         number = max(document.block_at(stretch.span.start), 0)
-        while number < len(document.blocks) and document.starts[number] < stretch.span.end:
+        while number < len(document.blocks) and document.start_of(number) < stretch.span.end:
             found += _in_block(document, number, stretch)
             number += 1
     return tuple(found)
 
 
 def _in_block(document: Document, number: int, stretch: Stretch) -> Iterator[Keywords]:
-    block, offset = document.blocks[number], document.starts[number]
+    block, offset = document.blocks[number], document.start_of(number)
     if block.kind is Kind.HEADING:
         return
     for leaf in block.leaves:

@@ -101,10 +101,10 @@ def contents(document: Document) -> tuple[Entry, ...]:
         first = document.block_at(stretch.span.start)
         for number in range(max(first, 0), len(document.blocks)):
             block = document.blocks[number]
-            if document.starts[number] >= stretch.span.end:
+            if document.start_of(number) >= stretch.span.end:
                 break
             if block.kind is Kind.LIST:
-                start = document.starts[number]
+                start = document.start_of(number)
                 found += [entry._replace(span=entry.span.shifted(start)) for entry in block.fact(_list_entries)]
         if found:
             break

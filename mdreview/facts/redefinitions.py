@@ -83,7 +83,7 @@ def _leads_in(document: Document, first: Bound, item: Bound) -> bool:
 def linked(document: Document, item: Bound) -> bool:
     """Whether a definition is part of a link's text: of the title of something else."""
     number = document.block_at(item.span.start)
-    span = item.span.shifted(-document.starts[number])
+    span = item.span.shifted(-document.start_of(number))
     inlines = document.blocks[number].inlines
     last = bisect_right(inlines, span.start, key=lambda inline: inline.span.start)
     for inline in inlines[max(last - 3, 0) : last]:

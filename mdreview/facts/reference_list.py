@@ -175,8 +175,8 @@ def _members(document: Document, span: Span) -> list[Entry]:
     """The entries of all blocks within a span of the document, in order."""
     members: list[Entry] = []
     number = max(document.block_at(span.start), 0)
-    while number < len(document.blocks) and document.starts[number] < span.end:
-        start = document.starts[number]
+    while number < len(document.blocks) and document.start_of(number) < span.end:
+        start = document.start_of(number)
         for entry in document.blocks[number].fact(entries):
             placed = entry.shifted(start)
             if span.start <= placed.span.start and placed.span.end <= span.end:
@@ -200,12 +200,14 @@ def _of_one_style(members: list[Entry]) -> tuple[Entry, ...]:
 def _without_title(document: Document) -> tuple[ReferenceList, ...]:
     """`[1] …`, `[2] …`, … as the last lines of a text that names no reference list."""
     tail: list[Entry] = []
-    for start, block in zip(reversed(document.starts), reversed(document.blocks), strict=True):
+    for number in reversed(range(len(document.blocks))):
+        block = document.blocks[number]
         if block.kind in (Kind.BREAK, Kind.COMMENT):
             continue
         members = block.fact(entries) if block.kind in TEXT_KINDS else ()
         if not members or any(entry.style is not Style.BRACKET or entry.number is None for entry in members):
             break
+        start = document.start_of(number)
         tail += [entry.shifted(start) for entry in reversed(members)]
     tail.reverse()
     if len(tail) < MINIMUM_WITHOUT_TITLE or tail[0].number != 1 or not _counts_up(tail):

@@ -56,6 +56,12 @@ class Regions:
         self.stretches = stretches
         self._starts = [stretch.span.start for stretch in stretches]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Regions) and self.stretches == other.stretches
+
+    def __hash__(self) -> int:
+        return hash(self.stretches)
+
     def at(self, offset: int) -> Region:
         """The region that holds an offset of the document."""
         stretch = self.stretch_at(offset)
@@ -234,12 +240,13 @@ def _ends(open_stretch: Stretch, mark: Mark) -> bool:
 def _end(document: Document, marks: list[Placed[Mark]], number: int, end_of_text: int) -> int:
     placed = marks[number]
     mark = placed.fact
-    block_end = document.span_of(placed.block).end
     if mark.region is Region.KEYWORDS and not mark.level:
-        single = mark.whole and "\n" not in document.blocks[placed.block].text
+        text = document.blocks[placed.block].text
+        single = mark.whole and "\n" not in text
         if single and placed.block + 1 < len(document.blocks):
-            return document.span_of(placed.block + 1).end
-        return placed.start + mark.span.end if not mark.whole else block_end
+            return _end_of_block(document, placed.block + 1)
+        within = not mark.whole and mark.span.end < len(text)
+        return placed.start + mark.span.end if within else _end_of_block(document, placed.block)
     keywords_ahead = False
     end = end_of_text
     for index in range(number + 1, len(marks)):
@@ -250,8 +257,13 @@ def _end(document: Document, marks: list[Placed[Mark]], number: int, end_of_text
             end = other.start + other.fact.span.start
             break
     if mark.region is Region.ABSTRACT and not mark.whole and not keywords_ahead:
-        return min(end, block_end)
+        return min(end, _end_of_block(document, placed.block))
     return end
+
+
+def _end_of_block(document: Document, number: int) -> int:
+    """Where what stands in a block surely ends: at the start of the next one, which stays while this one is written."""
+    return document.start_of(number + 1) if number + 1 < len(document.blocks) else document.end
 
 
 def _closes(mark: Mark, other: Mark) -> bool:
@@ -265,7 +277,8 @@ def _closes(mark: Mark, other: Mark) -> bool:
 
 
 def _front_matter(document: Document) -> list[Stretch]:
-    for start, block in zip(document.starts, document.blocks[:2], strict=False):
+    for number, block in enumerate(document.blocks[:2]):
+        start = document.start_of(number)
         if block.kind is Kind.FRONT_MATTER and (key := YAML_ABSTRACT.search(block.text)):
             following = YAML_KEY.search(block.text, key.end())
             end = following.start() if following else len(block.text)

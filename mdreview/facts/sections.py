@@ -56,6 +56,12 @@ class SectionTree:
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self.sections = sections
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SectionTree) and self.sections == other.sections
+
+    def __hash__(self) -> int:
+        return hash(self.sections)
+
     def __iter__(self) -> Iterator[Section]:
         return iter(self.sections)
 

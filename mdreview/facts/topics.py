@@ -91,7 +91,7 @@ def sentence_at(document: Document, offset: int) -> str:
     number = document.block_at(offset)
     if number < 0:
         return ""
-    block, start = document.blocks[number], document.starts[number]
+    block, start = document.blocks[number], document.start_of(number)
     spans = block.fact(block_sentences)
     index = bisect_right(spans, (offset - start + 1,)) - 1
     if index < 0 or offset - start >= spans[index].end:

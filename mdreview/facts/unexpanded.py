@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from mdreview.facts import known_abbreviations, long_forms
 from mdreview.facts.regions import Region, regions
@@ -80,7 +79,7 @@ def _credited(document: Document, span: Span) -> bool:
 def _credits(document: Document) -> tuple[Span, ...]:
     """The sections that tell what each author did."""
     headings = [number for number, block in enumerate(document.blocks) if block.kind is Kind.HEADING]
-    starts = [document.starts[number] for number in headings] + [len(document.source.text)]
+    starts = [document.start_of(number) for number in headings] + [document.end]
     return tuple(
         Span(starts[index], starts[index + 1])
         for index, number in enumerate(headings)
@@ -111,8 +110,8 @@ def _explained_elsewhere(document: Document) -> set[str]:
     where = document.fact(regions)
     explained = {one.fact for one in document.joined(_explains) if where.at(one.start) is not Region.KEYWORDS}
     for stretch in where.of(Region.KEYWORDS):
-        for number in range(bisect_left(document.starts, stretch.span.start), len(document.blocks)):
-            if document.starts[number] >= stretch.span.end:
+        for number in range(document.block_at(stretch.span.start - 1) + 1, len(document.blocks)):
+            if document.start_of(number) >= stretch.span.end:
                 break
             explained.update(CAPITALS.findall(document.blocks[number].text))
     return explained

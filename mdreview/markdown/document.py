@@ -75,6 +75,10 @@ class Document:
         """The number of the block that holds `offset` or else ends last before it; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
 
+    def start_of(self, block: int) -> int:
+        """Where a block starts, by its number."""
+        return self.starts[block]
+
     def span_of(self, block: int) -> Span:
         """The place of a block, by its number."""
         start = self.starts[block]

@@ -8,16 +8,16 @@ a copy of the text with room between the paragraphs; `Layout` tells what they ar
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from operator import is_
+from operator import eq, is_
 from typing import Any, TypeVar, cast, overload
 
 from mdreview.markdown.blocks import Block, facts
 from mdreview.markdown.document import Document, Placed
 from mdreview.markdown.layout import Change, Layout, lay_out
-from mdreview.markdown.reads import Answer, Found, OfBlock, OfDocument, OfFact, Reads, same, untouched
-from mdreview.markdown.segments import Segment
+from mdreview.markdown.reads import Answer, Found, OfBlock, OfDocument, OfFact, Reads, untouched
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
@@ -25,6 +25,8 @@ R = TypeVar("R")
 K = TypeVar("K")
 KEPT = 256
 """For how many versions an answer that nobody asks for is kept."""
+NOWHERE = -1
+"""Where one reads who reads a text of no length."""
 
 
 class Followed(Document):
@@ -48,7 +50,8 @@ class Followed(Document):
         self._unkept: set[OfBlock] = set()
         self._copy: Source | None = None
         self._spliced: str | None = None
-        self._changed_blocks = (0, 0)
+        self._changed_blocks: tuple[int, int] | None = None
+        self._touched: deque[frozenset[int]] = deque(maxlen=2 * KEPT)
         self._plain_blocks: list[Block]
         self._plain_starts: list[int]
         if before is None:
@@ -66,10 +69,28 @@ class Followed(Document):
 
     @property
     def starts(self) -> list[int]:
-        """The place of each block, in order."""
+        """The place of each block, in order, for one who looks at all of them."""
         if self._reads is not None:
             self._reads.starts = self._plain_starts
         return self._plain_starts
+
+    def start_of(self, block: int) -> int:
+        """The place of a block, by its number."""
+        start = self._plain_starts[block]
+        if self._reads is not None:
+            self._reads.places[block] = start
+        return start
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block that holds `offset` or else ends last before it; -1 before the first."""
+        number = bisect_right(self._plain_starts, offset) - 1
+        if self._reads is not None:
+            # it is this one as long as it starts before, and the next one does not
+            if number >= 0:
+                self.start_of(number)
+            if number + 1 < self.count:
+                self.start_of(number + 1)
+        return number
 
     @property
     def end(self) -> int:
@@ -116,13 +137,12 @@ class Followed(Document):
         if (reads := self._reads) is not None:
             places = self.layout.places
             first = max(bisect_right(places, span.start) - 1, 0)
-            for index in range(first, max(bisect_left(places, span.end), first + 1)):
-                reads.segments[index] = self.segments[index]
+            reads.segments.update(places[first : max(bisect_left(places, span.end), first + 1)] or (NOWHERE,))
         return self._spread.text[span.start : span.end]
 
     def span_of(self, block: int) -> Span:
         """The place of a block, by its number."""
-        start = self.starts[block]
+        start = self.start_of(block)
         return Span(start, start + len(self.block(block).text))
 
     def fact(self, make: Callable[[Document], T]) -> T:
@@ -211,15 +231,14 @@ class Followed(Document):
             return False
         if any(self._of_each.get(read) is not found for read, found in reads.each.items()):
             return False
-        if answer.version == self.version - 1:
-            change = self.change
-            if not untouched(reads.blocks, self._plain_blocks, is_, *self._changed_blocks):
-                return False
-            if not untouched(reads.segments, self.segments, Segment.reads_as, change.first, change.end):
-                return False
-        elif not same(reads.blocks, self._plain_blocks, is_) or not same(
-            reads.segments, self.segments, Segment.reads_as
-        ):
+        since = self.version - answer.version
+        # where it is the version before that had other blocks, it is known which
+        known = self._changed_blocks if since == 1 else None
+        if not untouched(reads.blocks, self._plain_blocks, is_, known):
+            return False
+        if not untouched(reads.places, self._plain_starts, eq, known):
+            return False
+        if reads.segments and not all(map(reads.segments.isdisjoint, islice(self._touched, since))):
             return False
         return self._still(reads.facts)
 
@@ -265,7 +284,9 @@ class Followed(Document):
         fresh = [block for segment in self.segments[change.first : change.end] for _, block in segment.blocks]
         old_end = first + sum(len(segment.blocks) for segment in before.segments[change.first : change.old_end])
         end = first + len(fresh)
-        self._changed_blocks = (first, end)
+        self._changed_blocks = (first, end) if old_end == end else None
+        self._touched = before._touched
+        self._touched.appendleft(self._touched_places(before, change))
         self._plain_blocks = [*before._plain_blocks[:first], *fresh, *before._plain_blocks[old_end:]]
         self._plain_starts = before._plain_starts
         starts = list(self._starts_of(change.first, change.end))
@@ -291,6 +312,19 @@ class Followed(Document):
             self._of_each[of_each] = known if same else [*known[:first], *now, *known[old_end:]]
         if before._copy is not None and before.layout.blank == self.layout.blank:
             self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
+
+    def _touched_places(self, before: Followed, change: Change) -> frozenset[int]:
+        """The places of segments that are gone, new or not what they were."""
+        gone = before.segments[change.first : change.old_end]
+        fresh = self.segments[change.first : change.end]
+        old = dict(zip(before.layout.places[change.first : change.old_end], gone, strict=True))
+        new = dict(zip(self.layout.places[change.first : change.end], fresh, strict=True))
+        touched = {place for place in old.keys() & new.keys() if not new[place].reads_as(old[place])}
+        if moved := old.keys() ^ new.keys():
+            # who read on from the one before them, read that they begin there
+            touched |= moved
+            touched.add(self.layout.places[change.first - 1] if change.first else NOWHERE)
+        return frozenset(touched)
 
     def _is_used(self, read: OfBlock) -> bool:
         return self._gathered[read].used == self.version

@@ -26,6 +26,7 @@ class Reads:
         "facts",
         "joined",
         "mapped",
+        "places",
         "segments",
         "starts",
         "trusted",
@@ -38,7 +39,8 @@ class Reads:
         self.mapped: dict[tuple[OfBlock, OfFact], list[Any]] = {}
         self.each: dict[Callable[[Block], object], list[Any]] = {}
         self.blocks: dict[int, Block] = {}
-        self.segments: dict[int, Segment] = {}
+        self.places: dict[int, int] = {}
+        self.segments: set[int] = set()
         self.starts: list[int] | None = None
         self.end: int | None = None
         self.count: int | None = None
@@ -67,16 +69,11 @@ class Answer:
         self.version = version
 
 
-Alike = Callable[[Any, Any], bool]
+Alike = Callable[[T, T], bool]
 
 
-def untouched(read: dict[int, T], now: Sequence[T], alike: Alike, first: int, end: int) -> bool:
-    """Whether nothing of what was read is another now, where only what lies from `first` to `end` can be."""
-    if len(read) <= end - first:
-        return same(read, now, alike)
-    return not any(number in read and not alike(read[number], now[number]) for number in range(first, end))
-
-
-def same(read: dict[int, T], now: Sequence[T], alike: Alike) -> bool:
-    """Whether all that was read is still there, by its number."""
-    return all(number < len(now) and alike(value, now[number]) for number, value in read.items())
+def untouched(read: dict[int, T], now: Sequence[T], alike: Alike[T], known: tuple[int, int] | None) -> bool:
+    """Whether all that was read is still there, by its number; `known` is the range where alone it can differ."""
+    if known is None or len(read) <= known[1] - known[0]:
+        return all(number < len(now) and alike(value, now[number]) for number, value in read.items())
+    return not any(number in read and not alike(read[number], now[number]) for number in range(*known))

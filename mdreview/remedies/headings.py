@@ -70,7 +70,7 @@ def _moved(document: Document, section: Section, by: int) -> list[Edit] | None:
         mark = HEADING_MARK.match(document.blocks[other.block].text)
         if mark is None or not 1 <= other.level + by <= DEEPEST:
             return None
-        span = Span(*mark.span(1)).shifted(document.starts[other.block])
+        span = Span(*mark.span(1)).shifted(document.start_of(other.block))
         edits.append(Edit(span, "#" * (other.level + by)))
     return edits
 

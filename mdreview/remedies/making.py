@@ -42,11 +42,14 @@ def line_end(document: Document) -> str:
 
 
 def _line_end(document: Document) -> str:
-    text = document.source.text
-    found = text.find("\n")
-    if found < 0:
-        return "\r" if "\r" in text else "\n"
-    return "\r\n" if found and text[found - 1] == "\r" else "\n"
+    returns = False
+    for start in range(0, document.end, LINE):
+        text = document.text_of(Span(start, start + LINE))
+        if "\n" in text:
+            before = text.partition("\n")[0] or document.text_of(Span(start - 1, start))
+            return "\r\n" if before.endswith("\r") else "\n"
+        returns = returns or "\r" in text
+    return "\r" if returns else "\n"
 
 
 def line_start(document: Document, offset: int) -> int:
@@ -79,14 +82,14 @@ def without_block(document: Document, number: int) -> Edit:
 
 def without_blocks(document: Document, first: int, last: int) -> Edit:
     """The edit that removes the blocks from `first` to `last`; of the gaps around them the wider one stays."""
-    start, end = document.starts[first], document.span_of(last).end
+    start, end = document.start_of(first), document.span_of(last).end
     at_end = last + 1 == len(document.blocks)
     if at_end and not first:
         return Edit(Span(0, document.end), "")
     if at_end:
         # the last line keeps its end
         return Edit(Span(document.span_of(first - 1).end, end), "")
-    after = document.starts[last + 1]
+    after = document.start_of(last + 1)
     if not first:
         return Edit(Span(start, after), "")
     before = document.span_of(first - 1).end

@@ -96,7 +96,7 @@ def _mentioned(document: Document, numbers: Mapping[int, Number]) -> list[Edit]:
     for number, mention, index, ambiguous in _led(document, numbers):
         if ambiguous:
             continue
-        start = document.starts[number]
+        start = document.start_of(number)
         for span, written in _rewritten(document.blocks[number].text, mention, numbers[index].values):
             edits.setdefault(span.shifted(start), Edit(span.shifted(start), written))
     return list(edits.values())

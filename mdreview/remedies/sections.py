@@ -157,7 +157,7 @@ def _contents_line(
 
 def _block_opening(document: Document, span: Span) -> tuple[Number, int] | None:
     number = document.block_at(span.start)
-    start = document.starts[number]
+    start = document.start_of(number)
     opening = read_opening(document.blocks[number].prose, span.start - start, span.end - start)
     return None if opening is None else (opening.number, opening.title_start + start)
 
@@ -166,7 +166,7 @@ def _opening(document: Document, span: Span, section: Section, new: Number, *, a
     """The edit of the number that opens a stretch, if it is the section's old one."""
     assert section.number is not None
     number = document.block_at(span.start)
-    start = document.starts[number]
+    start = document.start_of(number)
     block = document.blocks[number]
     begin = span.start - start
     while begin < span.end - start and block.prose[begin] in " \t*_[":
