@@ -62,7 +62,11 @@ CHINESE = (
     r"如果?[您你]还?(?:有|需要|希望|想)[^。\n]{0,40}?(?:请随时|随时|请)(?:告诉我|告知我|向我提问|与我联系|提出|问我)",
     r"如果?[您你](?:需要|希望|想)[^。\n]{0,40}?，我(?:可以|会|将|很乐意)",
 )
-SAYS_I = r"(?:let me|i(?:'|’)ll|i will|(?:now )?i (?:also |still |now )?need to)"
+# what an assistant looks for; an author who says what he will do says of what, not that it is information
+INFORMATION = (
+    r"[^.\n]{0,60}?\b(?:information|details|research"
+    r"|(?:latest|recent|more|additional|specific) (?:sources|examples|articles|developments|studies))\b"
+)
 STEP = (
     r"(?:now |also |first |next |then |quickly |conduct (?:a )?|continue (?:to |my )?|do (?:one more |another )?){0,4}"
 )
@@ -76,10 +80,13 @@ ACT = (
     r"|create a (?:comprehensive|detailed)|write (?:the|a) (?:final|comprehensive)|synthesize)\b"
 )
 ENGLISH = (
-    rf"{SAYS_I} {STEP}{ACT}",
+    rf"let me {STEP}{ACT}",
+    rf"i(?:'|’)ll {STEP}(?:research\b|continue (?:to|my) research|(?:search(?:ing)?|gather|look (?:up|for|into)|find"
+    rf"|collect|explore|get|check for|compile)\b{INFORMATION})",
+    rf"i (?:will|(?:also |still |now )?need to) {STEP}(?:search(?:ing)?|look (?:up|for)|find)\b{INFORMATION}",
     r"now that i have [^.\n]{0,60}?, (?:let me|i(?:'|’)?ll|i (?:will|need|can|should))",
     r"i (?:now |still |also )?(?:need|have) (?:more|additional|enough|sufficient|gathered) [^.\n]{0,40}?"
-    r"(?:information|data|details)",
+    r"(?:information|details|data to (?:answer|write|provide|compile|create|give))\b",
     r"to (?:properly |fully |thoroughly )?(?:address|answer|respond to) your (?:question|inquiry|request|query)"
     r"(?= ?[,:—]| (?:about|regarding|on)\b)",
     r"(?:based on|from) (?:my|the) (?:research|searches|search results|information i)[^.\n]{0,40}?, i ?(?:'|’)?"
@@ -88,12 +95,15 @@ ENGLISH = (
     r"as a large language model,? i\b",
     r"my (?:knowledge cutoff|training data (?:ends|goes|only)|last (?:knowledge )?update)",
     r"i(?:'|’)m sorry, but i (?:can(?:'|’)t|cannot|am unable)",
-    r"i hope this (?:helps(?! (?:you|us|them|readers) [a-z])"
+    r"i hope this (?:helps(?! (?:you [a-z]+|us|them|readers|others|people|students|someone|anyone|the|to)\b)"
     r"|(?:report|answer|information|analysis|response|summary) (?:helps|is helpful|meets"
     r"|provides))",
     r"let me know if you(?:(?:'|’)d like| would like| need (?:any|more|further|me)"
     r"| have any (?:other |further )?questions| want me)",
-    r"feel free to ask(?: me)? (?:if|any|for)|is there anything else (?:i|you)",
+    r"feel free to ask(?: me)? (?:if|any|for)"
+    # a questionnaire asks what else its readers would like to tell
+    r"|is there anything else (?:i (?:can|could|should|may)|you(?:(?:'|’)d| would)? (?:need|(?:like|want) (?:me|help"
+    r"|to (?:know|learn|explore|ask|see))))",
     r"(?:would you like|do you want) me to ",
 )
 CHINESE_CHATTER = regex("|".join(CHINESE))
