@@ -82,6 +82,11 @@ class _Numbers(NamedTuple):
         """Whether the file holds the whole work, as far as its numbers tell."""
         return len(self.top) >= WHOLE_AT_LEAST and not self.top.isdisjoint((0, 1))
 
+    @property
+    def paper(self) -> bool:
+        """Whether this is a whole work with an abstract or references, whose sections some call chapters."""
+        return self.whole and self.manuscript
+
     def has(self, mention: SectionMention) -> bool:
         values = mention.values
         if mention.target is Target.APPENDIX:
@@ -96,9 +101,9 @@ class _Numbers(NamedTuple):
         if mention.target is Target.APPENDIX:
             return bool(self.appendices)
         if mention.target is Target.CHAPTER:
-            return len(self.chapters) > 1
+            return len(self.chapters) > 1 or (self.paper and mention.pointing)
         if len(values) > 1:
-            return values[:-1] in self.parents or (self.whole and self.manuscript and mention.pointing)
+            return values[:-1] in self.parents or (self.paper and mention.pointing)
         return self.whole and (mention.pointing or self.manuscript)
 
 
