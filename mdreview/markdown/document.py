@@ -126,6 +126,10 @@ class Document:
             Placed(number, starts[number], fact) for number, block in enumerate(self.blocks) for fact in read(block)
         ]
 
+    def answers(self, make: Callable[[Document, T], R], items: Iterable[T]) -> list[R]:
+        """What `make` says of each of several values that were found in this document."""
+        return [make(self, item) for item in items]
+
     def edited(self, span: Span, replacement: str) -> Document:
         """The document after one replacement, equal to reading the new text from scratch."""
         old = self.source.text

@@ -10,19 +10,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import eq, is_
 from typing import Any, TypeVar, cast, overload
 
-from mdreview.markdown.blocks import Block, facts
+from mdreview.markdown.blocks import Block
 from mdreview.markdown.document import Document, Placed
+from mdreview.markdown.gathered import Gathered, Numbers
 from mdreview.markdown.layout import Change, Layout, lay_out
-from mdreview.markdown.reads import Answer, Found, OfBlock, OfDocument, OfFact, Reads, untouched
+from mdreview.markdown.reads import NOTHING, Answer, Answers, OfDocument, OfItem, Reads, Window, shared, untouched
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
 R = TypeVar("R")
-K = TypeVar("K")
 KEPT = 256
 """For how many versions an answer that nobody asks for is kept."""
 NOWHERE = -1
@@ -44,10 +44,8 @@ class Followed(Document):
         self.version: int = before.version + 1 if before is not None else 0
         self._reads: Reads | None = None
         self._answers: dict[OfDocument, Answer] = {}
-        self._gathered: dict[OfBlock, Found] = {}
-        self._mapped: dict[tuple[OfBlock, OfFact], Found] = {}
-        self._of_each: dict[Callable[[Block], object], list[Any]] = {}
-        self._unkept: set[OfBlock] = set()
+        self._several: dict[OfItem, Answers] = {}
+        self._gathered: Gathered
         self._copy: Source | None = None
         self._spliced: str | None = None
         self._changed_blocks: tuple[int, int] | None = None
@@ -57,6 +55,7 @@ class Followed(Document):
         if before is None:
             self._plain_blocks = [block for segment in self.segments for _, block in segment.blocks]
             self._plain_starts = list(self._starts_of(0, len(self.segments)))
+            self._gathered = Gathered(self._plain_blocks, self._plain_starts)
         else:
             self._take_over(before, self.change)
 
@@ -78,7 +77,7 @@ class Followed(Document):
         """The place of a block, by its number."""
         start = self._plain_starts[block]
         if self._reads is not None:
-            self._reads.places[block] = start
+            self._reads.starts_of[block] = start
         return start
 
     def block_at(self, offset: int) -> int:
@@ -156,41 +155,43 @@ class Followed(Document):
 
     def joined(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The facts of all blocks in order, each with its block's place."""
-        found = self._gathered.get(read)
-        if found is None:
-            found = self._gathered[read] = Found(self._facts(read, 0, len(self._plain_blocks)))
-        found.used = self.version
+        found = self._gathered.find(read, self.version)
         if self._reads is not None:
-            self._reads.joined[read] = found.items
-        return found.items
+            self._reads.joined[read] = found
+        return found
 
     def mapped(self, read: Callable[[Block], Iterable[T]], make: Callable[[Placed[T], Block], R]) -> list[R]:
         """What `make` says of each fact of `joined(read)` and its block, asked again only where these have changed."""
-        found = self._mapped.get((read, make))
-        if found is None:
-            outer, self._reads = self._reads, None
-            try:
-                found = self._mapped[read, make] = Found(self._made(make, self.joined(read)))
-            finally:
-                self._reads = outer
-        found.used = self.version
+        found = self._gathered.make(read, make, self.version)
         if self._reads is not None:
-            self._reads.mapped[read, make] = found.items
-        return found.items
+            self._reads.mapped[read, make] = found
+        return found
 
     def each(self, read: Callable[[Block], T]) -> list[T]:
         """What `read` says of each block, in order."""
-        found = self._of_each.get(read)
-        if found is None:
-            found = self._of_each[read] = [read(block) for block in self._plain_blocks]
+        known = self._gathered.each
+        if read not in known:
+            known[read] = [read(block) for block in self._plain_blocks]
         if self._reads is not None:
-            self._reads.each[read] = found
-        return found
+            self._reads.each[read] = known[read]
+        return known[read]
 
     def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The same as `joined`, for what only this document wants to know: it is not kept with the blocks."""
-        self._unkept.add(read)
+        self._gathered.unkept.add(read)
         return self.joined(read)
+
+    def answers(self, make: Callable[[Document, T], R], items: Iterable[T]) -> list[R]:
+        """What `make` says of each of several values, asked again only where it looked at a place that has changed."""
+        outer, self._reads = self._reads, None
+        try:
+            answers = self._answered(make, list(items))
+        finally:
+            self._reads = outer
+        if outer is not None:
+            outer.add_wide(answers.reads)
+            outer.windows.append(answers.windows)
+        return answers.values
 
     # whether it still holds
 
@@ -218,37 +219,72 @@ class Followed(Document):
         answer = self._answers[make] = Answer(value, reads, self.version)
         return answer
 
+    def _answered(self, make: OfItem, items: list[Any]) -> Answers:
+        before = self._several.get(make)
+        if before is None or not self._holds_widely(before.reads):
+            before = Answers([], [], [], Reads(), self.version)
+        first, last = shared(before.items, items)
+        end, old_end = len(items) - last, len(before.items) - last
+        fresh = set(range(first, end))
+        windows = [*before.windows[:first], *([NOTHING] * (end - first)), *before.windows[old_end:]]
+        values = [*before.values[:first], *([None] * (end - first)), *before.values[old_end:]]
+        for place in self._touched_since(before.version):
+            fresh.update(number for number, (low, high) in enumerate(windows) if low <= place <= high)
+        # if one fails, nothing of what was known is kept
+        self._several.pop(make, None)
+        for number in fresh:
+            reads = self._reads = Reads()
+            values[number] = make(self, items[number])
+            before.reads.add_wide(reads)
+            windows[number] = self._window(reads)
+        values = before.values if values == before.values else values
+        answers = self._several[make] = Answers(items, values, windows, before.reads, self.version)
+        return answers
+
+    def _window(self, reads: Reads) -> Window:
+        """From which segment to which one has looked; by their places."""
+        low, high = NOTHING
+        if reads.segments:
+            low, high = min(reads.segments), max(reads.segments)
+        places = self.layout.places
+        for numbers in (reads.blocks, reads.starts_of):
+            for number in numbers:
+                place = places[bisect_right(places, self._plain_starts[number]) - 1]
+                low, high = min(low, place), max(high, place)
+        for window in chain.from_iterable(reads.windows):
+            low, high = min(low, window[0]), max(high, window[1])
+        return low, high
+
+    def _touched_since(self, version: int) -> frozenset[int]:
+        """The places of segments that are not what they were in a version before."""
+        return frozenset().union(*islice(self._touched, self.version - version))
+
     def _holds(self, answer: Answer) -> bool:
         """Whether everything that an answer rests on is still the same."""
         reads = answer.reads
+        # where it is the version before that had other blocks, it is known which
+        known = self._changed_blocks if self.version - answer.version == 1 else None
+        if not untouched(reads.blocks, self._plain_blocks, is_, known):
+            return False
+        if not untouched(reads.starts_of, self._plain_starts, eq, known):
+            return False
+        if reads.segments or reads.windows:
+            touched = self._touched_since(answer.version)
+            if not reads.segments.isdisjoint(touched):
+                return False
+            if any(low <= place <= high for windows in reads.windows for low, high in windows for place in touched):
+                return False
+        return self._holds_widely(reads)
+
+    def _holds_widely(self, reads: Reads) -> bool:
+        """Whether all that was read is still the same, but for what was read in single places."""
         if not reads.trusted or (reads.whole is not None and reads.whole is not self.segments):
             return False
         if reads.end not in (None, self.layout.end) or reads.count not in (None, len(self._plain_blocks)):
             return False
         if reads.starts is not None and reads.starts is not self._plain_starts:
             return False
-        if not self._stayed(self._gathered, reads.joined) or not self._stayed(self._mapped, reads.mapped):
-            return False
-        if any(self._of_each.get(read) is not found for read, found in reads.each.items()):
-            return False
-        since = self.version - answer.version
-        # where it is the version before that had other blocks, it is known which
-        known = self._changed_blocks if since == 1 else None
-        if not untouched(reads.blocks, self._plain_blocks, is_, known):
-            return False
-        if not untouched(reads.places, self._plain_starts, eq, known):
-            return False
-        if reads.segments and not all(map(reads.segments.isdisjoint, islice(self._touched, since))):
-            return False
-        return self._still(reads.facts)
-
-    def _stayed(self, known: dict[K, Found], read: dict[K, list[Any]]) -> bool:
-        for key, items in read.items():
-            found = known.get(key)
-            if found is None or found.items is not items:
-                return False
-            found.used = self.version
-        return True
+        return self._gathered.holds(reads, self.version) and self._still(reads.facts)
 
     def _still(self, facts: dict[OfDocument, object]) -> bool:
         outer, self._reads = self._reads, None
@@ -295,21 +331,9 @@ class Followed(Document):
         if self.version % KEPT == 0:
             before._forget(KEPT)
         self._answers, before._answers = before._answers, {}
-        self._unkept = {read for read in before._unkept if read in before._gathered and before._is_used(read)}
-        for read, found in before._gathered.items():
-            if read in before._unkept and read not in self._unkept:
-                continue
-            try:
-                self._follow(before, read, found, (first, old_end, end))
-            except Exception:  # it is read again, and fails again, where it is wanted
-                continue
-        for of_each, known in before._of_each.items():
-            try:
-                now = [of_each(block) for block in fresh]
-            except Exception:
-                continue
-            same = now == known[first:old_end]
-            self._of_each[of_each] = known if same else [*known[:first], *now, *known[old_end:]]
+        self._several, before._several = before._several, {}
+        self._gathered = Gathered(self._plain_blocks, self._plain_starts)
+        self._gathered.take_over(before._gathered, before.version, Numbers(first, old_end, end))
         if before._copy is not None and before.layout.blank == self.layout.blank:
             self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
 
@@ -326,61 +350,20 @@ class Followed(Document):
             touched.add(self.layout.places[change.first - 1] if change.first else NOWHERE)
         return frozenset(touched)
 
-    def _is_used(self, read: OfBlock) -> bool:
-        return self._gathered[read].used == self.version
-
     def _forget(self, versions: int) -> None:
         """Drops what nobody has asked for so many versions."""
         oldest = self.version - versions
         self._answers = {make: answer for make, answer in self._answers.items() if answer.version > oldest}
-        self._gathered = {read: found for read, found in self._gathered.items() if found.used > oldest}
-        each = {read for answer in self._answers.values() for read in answer.reads.each}
-        self._of_each = {read: found for read, found in self._of_each.items() if read in each}
+        self._several = {make: answers for make, answers in self._several.items() if answers.version > oldest}
+        reads = [answer.reads for answer in self._answers.values()]
+        reads += [answers.reads for answers in self._several.values()]
+        self._gathered.forget(oldest, {read for one in reads for read in one.each})
 
     def _starts_of(self, first: int, end: int) -> Iterator[int]:
         for index in range(first, end):
             place = self.layout.places[index]
             for offset, _ in self.segments[index].blocks:
                 yield place + offset
-
-    def _facts(self, read: OfBlock, first: int, end: int) -> list[Placed[Any]]:
-        blocks = islice(self._plain_blocks, first, end)
-        if read in self._unkept:
-            found: Iterable[tuple[int, Iterable[Any]]] = enumerate(map(read, blocks))
-        else:
-            found = facts(blocks, read)
-        starts = self._plain_starts
-        return [Placed(first + number, starts[first + number], fact) for number, several in found for fact in several]
-
-    def _follow(self, before: Followed, read: OfBlock, known: Found, numbers: tuple[int, int, int]) -> None:
-        """Takes over the facts of all blocks, and what was made of them; the same lists where nothing in them changed.
-
-        `numbers` are those of the first block that changed, and of the first after it that did not, before and now.
-        """
-        first, old_end, end = numbers
-        found: list[Placed[Any]] = known.items
-        low = bisect_left(found, first, key=_number)
-        high = bisect_left(found, old_end, low, key=_number)
-        fresh = self._facts(read, first, end)
-        by = end - old_end
-        makers = [
-            (make, made) for (of, make), made in before._mapped.items() if of == read and made.used == before.version
-        ]
-        if not by and fresh == found[low:high]:
-            self._gathered[read] = known
-            self._mapped |= {(read, make): made for make, made in makers}
-            return
-        after = found[high:]
-        if by:
-            after = [Placed(number + by, start, fact) for number, start, fact in after]
-        self._gathered[read] = Found([*found[:low], *fresh, *after], known.used)
-        for make, made in makers if not by else ():
-            items = self._made(make, fresh)
-            same = items == made.items[low:high]
-            self._mapped[read, make] = made if same else Found([*made.items[:low], *items, *made.items[high:]])
-
-    def _made(self, make: OfFact, found: list[Placed[Any]]) -> list[Any]:
-        return [make(placed, self._plain_blocks[placed.block]) for placed in found]
 
     @property
     def _spread(self) -> Source:
@@ -413,7 +396,3 @@ class _Blocks(Sequence[Block]):
 
     def __reversed__(self) -> Iterator[Block]:
         return reversed(self._document.all_blocks())
-
-
-def _number(placed: Placed[Any]) -> int:
-    return placed.block

@@ -13,10 +13,17 @@ T = TypeVar("T")
 OfDocument = Callable[[Document], object]
 OfBlock = Callable[[Block], Iterable[Any]]
 OfFact = Callable[[Placed[Any], Block], Any]
+OfItem = Callable[[Document, Any], Any]
+Window = tuple[int, int]
+NOTHING: Window = (1 << 60, -1)
 
 
 class Reads:
-    """What one question has read of a document, with the answers: its own answer holds as long as those do."""
+    """What one question has read of a document, with the answers: its own answer holds as long as those do.
+
+    `blocks` and `starts_of` are by number, `segments` are places, `windows` reach from the place of one segment to that
+    of another.
+    """
 
     __slots__ = (
         "blocks",
@@ -26,11 +33,12 @@ class Reads:
         "facts",
         "joined",
         "mapped",
-        "places",
         "segments",
         "starts",
+        "starts_of",
         "trusted",
         "whole",
+        "windows",
     )
 
     def __init__(self) -> None:
@@ -39,23 +47,30 @@ class Reads:
         self.mapped: dict[tuple[OfBlock, OfFact], list[Any]] = {}
         self.each: dict[Callable[[Block], object], list[Any]] = {}
         self.blocks: dict[int, Block] = {}
-        self.places: dict[int, int] = {}
+        self.starts_of: dict[int, int] = {}
         self.segments: set[int] = set()
+        self.windows: list[list[Window]] = []
         self.starts: list[int] | None = None
         self.end: int | None = None
         self.count: int | None = None
         self.whole: list[Segment] | None = None
         self.trusted = True
 
-
-class Found:
-    """What was found in all blocks, and the number of the version that last asked for it."""
-
-    __slots__ = ("items", "used")
-
-    def __init__(self, items: list[Any], used: int = -1) -> None:
-        self.items = items
-        self.used = used
+    def add_wide(self, other: Reads) -> None:
+        """Takes in what another question has read that is no single place."""
+        if other.facts:
+            self.facts |= other.facts
+        if other.joined:
+            self.joined |= other.joined
+        if other.mapped:
+            self.mapped |= other.mapped
+        if other.each:
+            self.each |= other.each
+        self.starts = other.starts or self.starts
+        self.end = self.end if other.end is None else other.end
+        self.count = self.count if other.count is None else other.count
+        self.whole = other.whole or self.whole
+        self.trusted = self.trusted and other.trusted
 
 
 class Answer:
@@ -69,6 +84,19 @@ class Answer:
         self.version = version
 
 
+class Answers:
+    """What was said of several values, what all of it rests on, and where in the text each answer looked."""
+
+    __slots__ = ("items", "reads", "values", "version", "windows")
+
+    def __init__(self, items: list[Any], values: list[Any], windows: list[Window], reads: Reads, version: int) -> None:
+        self.items = items
+        self.values = values
+        self.windows = windows
+        self.reads = reads
+        self.version = version
+
+
 Alike = Callable[[T, T], bool]
 
 
@@ -77,3 +105,15 @@ def untouched(read: dict[int, T], now: Sequence[T], alike: Alike[T], known: tupl
     if known is None or len(read) <= known[1] - known[0]:
         return all(number < len(now) and alike(value, now[number]) for number, value in read.items())
     return not any(number in read and not alike(read[number], now[number]) for number in range(*known))
+
+
+def shared(one: Sequence[Any], other: Sequence[Any]) -> tuple[int, int]:
+    """How many values two sequences share at their start, and how many more at their end."""
+    shorter = min(len(one), len(other))
+    first = 0
+    while first < shorter and (one[first] is other[first] or one[first] == other[first]):
+        first += 1
+    last = 0
+    while last < shorter - first and (one[-1 - last] is other[-1 - last] or one[-1 - last] == other[-1 - last]):
+        last += 1
+    return first, last
