@@ -90,6 +90,7 @@ ENDS_SENTENCE = regex(r"[。；，,;][*_\s）)]*\Z")
 HTML_CAPTION = regex(r"<(?:center|figcaption|caption|p\s[^>]{0,100}center|div\s[^>]{0,100}center)", re.I)
 IMAGE_TAG = regex(r"<(?:img|svg|figure|iframe|video|picture|embed|object|canvas)\b|!\[\[|\{\{<?\s?figure", re.I)
 TABLE_TAG = regex(r"<table\b", re.I)
+EMPHASIS = ("*", "_")
 CAPTION_LENGTH = 90
 LONG_CAPTION = 320
 SENTENCES = regex(r"[。；！？]|[.;!?](?:\s|\Z)")
@@ -143,8 +144,10 @@ def captions(block: Block) -> tuple[Caption, ...]:
         if leaf.kind is LeafKind.HEADING and block.kind is not Kind.HEADING:
             continue
         fresh = True
-        for piece in leaf.pieces:
-            caption = _caption(block, piece, fresh, leaf.kind is LeafKind.HTML, len(leaf.pieces) == 1)
+        for number, piece in enumerate(leaf.pieces, 1):
+            below = block.prose[slice(*leaf.pieces[number])].strip() if number < len(leaf.pieces) else ""
+            titled = below[:1] in EMPHASIS and below[-1:] == below[:1]
+            caption = _caption(block, piece, fresh, leaf.kind is LeafKind.HTML, len(leaf.pieces) == 1, titled)
             if caption is not None and not (leaf.kind is LeafKind.CELL and not _has_image(block, leaf.span)):
                 found.append(caption)
             # a caption follows an image, a tag, another caption; in the midst of prose a label is a mention
@@ -159,7 +162,7 @@ def _has_image(block: Block, span: Span) -> bool:
     return any(inline.kind is InlineKind.IMAGE and span.contains(inline.span) for inline in block.inlines)
 
 
-def _caption(block: Block, piece: Span, fresh: bool, html: bool, alone: bool) -> Caption | None:
+def _caption(block: Block, piece: Span, fresh: bool, html: bool, alone: bool, titled: bool) -> Caption | None:
     prose = block.prose
     dress = DRESS.match(prose, piece.start, piece.end)
     start = dress.end() if dress else piece.start
@@ -174,15 +177,18 @@ def _caption(block: Block, piece: Span, fresh: bool, html: bool, alone: bool) ->
     dressed = dressed or bool(HTML_CAPTION.match(block.text, piece.start, piece.end))
     if not fresh and not dressed:
         return None
-    if not _is_caption(prose[match.end() : end], match, dressed, html, alone):
+    if not _is_caption(prose[match.end() : end], match, dressed, html, alone, titled):
         return None
     return _made(match, number, Span(start, end), image=False)
 
 
-def _is_caption(rest: str, match: re.Match[str], dressed: bool, html: bool, alone: bool = False) -> bool:
+def _is_caption(
+    rest: str, match: re.Match[str], dressed: bool, html: bool, alone: bool = False, titled: bool = False
+) -> bool:
     """Whether what follows a label makes it a caption and no sentence that begins with a mention.
 
-    `alone` tells that the line is a paragraph of its own, where a title may be long if it holds no sentence.
+    `alone` tells that the line is a paragraph of its own, where a title may be long if it holds no sentence,
+    `titled` that the next line is a title in italics.
     """
     separator = SEPARATOR.match(rest)
     assert separator is not None
@@ -193,7 +199,7 @@ def _is_caption(rest: str, match: re.Match[str], dressed: bool, html: bool, alon
             return False
         return not (mark in ".．" and title[:1].isdigit())
     if not title:
-        return dressed or not mark
+        return dressed or not mark or titled
     closed = "*" in separator.group() or "_" in separator.group()
     if closed and (len(title) > CAPTION_LENGTH // 2 or STOP.search(title)) and not html:
         return False

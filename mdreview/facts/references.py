@@ -120,6 +120,11 @@ FOREIGN_BEFORE = regex(
     r")(?P<between>[^。！？\n]{0,40})\Z",
     re.I,
 )
+SUPPLEMENT_BEFORE = regex(
+    r"\b(?:supplementa(?:ry|l)|supp?l\.|supporting|extended data|online(?: resource)?|additional file \d{1,2}:?)"
+    r"[ \u00a0]\Z",
+    re.I,
+)
 NEW_THOUGHT = regex(r"[.!?][\"”’)]{0,2}\s+(?:[A-Z§]|\Z)|[，,；;]\s?(?:详?见|詳?見|参见|參見|参阅|(?i:see\b|cf\.))")
 OWN = regex(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
 OWN_PART = regex(r"(?:本文|本论文|本報告|本报告|本研究|全文|文章)[^。！？\n]{0,60}\Z|(?:详?见|参见|如)\Z")
@@ -288,7 +293,7 @@ def _between(first: FloatMention, last: FloatMention) -> list[FloatMention]:
 
 def foreign(before: str, after: str) -> bool:
     """Whether the words around a mention say that it is of another work."""
-    if FOREIGN_AFTER.match(after):
+    if FOREIGN_AFTER.match(after) or SUPPLEMENT_BEFORE.search(before):
         return True
     found = FOREIGN_BEFORE.search(before)
     return found is not None and not OWN.search(before) and not NEW_THOUGHT.search(before, found.start("between"))

@@ -111,6 +111,7 @@ HINT = regex(
     r"sources?|reading|appendi|acknowledg|thanks|highlights|tl;?dr"
 )
 EARLY_NAME = regex(rf"(?:{EARLY})\Z", re.I)
+TITLE_ENTRY = regex(r"^title\s{0,5}[:=]", re.M)
 APPENDIX_TITLE = regex(r"(?:附录|附錄|appendix\b)", re.I)
 NUMBER = regex(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节節部分]{1,2}|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|"
@@ -290,3 +291,10 @@ def _front_matter(document: Document) -> list[Stretch]:
                 )
             ]
     return []
+
+
+def is_whole(document: Document) -> bool:
+    """Whether the file is a work of its own: it has a title in its front matter, an abstract or a reference list."""
+    if document.blocks and document.blocks[0].kind is Kind.FRONT_MATTER:
+        return bool(TITLE_ENTRY.search(document.blocks[0].text))
+    return bool(document.fact(regions).of(Region.ABSTRACT, Region.REFERENCES))

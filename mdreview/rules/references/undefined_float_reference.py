@@ -11,7 +11,7 @@ from mdreview.facts.float_index import FloatIndex, float_index
 from mdreview.facts.floats import FloatKind
 from mdreview.facts.pointers import pointers
 from mdreview.facts.references import FloatMention
-from mdreview.facts.regions import Region, regions
+from mdreview.facts.regions import Region, is_whole, regions
 from mdreview.markdown import Document, Kind
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
@@ -107,6 +107,8 @@ class UndefinedFloatReference(DocumentRule):
                 continue
             if _has(own, mention) or any(_has(other, mention) for other in others):
                 continue
+            if _stands_before(own, mention) and not document.fact(is_whole):
+                continue
             if _should_have(own, mention) or (_whole_lacks(own, mention) and _points(document, mention, span)):
                 if not own.numbered[mention.kind]:
                     # nothing of the kind bears a number: that is one fault, told where it first shows
@@ -149,6 +151,13 @@ def _has(index: FloatIndex, mention: FloatMention) -> bool:
     if mention.range_ and all((prefix, (value,)) in numbered for value in values):
         return True
     return index.automatic[mention.kind] >= values[-1] or bool(index.automatic[mention.kind] and len(values) > 1)
+
+
+def _stands_before(index: FloatIndex, mention: FloatMention) -> bool:
+    """Whether the number is below all that the file gives in its series: an earlier part of the work may give it."""
+    prefix, values = mention.number.key
+    series = [other for letter, other in index.numbered[mention.kind] if letter == prefix and other[:-1] == values[:-1]]
+    return bool(series) and values < min(series)
 
 
 def _should_have(index: FloatIndex, mention: FloatMention) -> bool:

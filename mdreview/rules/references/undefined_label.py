@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts import labels, outlines
+from mdreview.facts.front_matter import front_matter
 from mdreview.facts.pseudo_headings import pseudo_headings
-from mdreview.facts.regions import Region, regions
+from mdreview.facts.regions import is_whole
 from mdreview.facts.sections import section_tree
-from mdreview.markdown import Document, Kind
+from mdreview.markdown import Document
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
 from mdreview.source import Span
@@ -30,8 +31,8 @@ GENERATED = regex(
     r"(?:ref|fn|fnref|cite|citation|bib|footnote|endnote|user-content|top|toc|_toc|l\d|section-\d|page|table|fig|tab|eq)\b|_",
     re.I,
 )
+DIGITS = regex(r"\d+")
 LENGTH = 60
-TITLE = regex(r"^title\s{0,5}[:=]", re.M)
 
 
 class UndefinedLabel(DocumentRule):
@@ -49,10 +50,12 @@ class UndefinedLabel(DocumentRule):
         "A file that has no title in its front matter, no abstract and no reference list, or defines no label of the "
         "kind (`fig`, `tbl`, `sec`, …), is taken for a part of a larger work: only labels that are nearly right are "
         "reported, unless the other parts are known. Links to `#places` are compared without case and punctuation, "
-        "as renderers differ, and only in files that have a title.",
+        "as renderers differ, and only in files that have a title and are no chapter of a book, whose one heading of "
+        "the first level is labelled.",
         "若文件没有题名元数据、摘要和参考文献，或没有同类标签（fig、tbl、sec 等），视为较大著作的一部分，"
         "只报告与已有标签仅一字之差的引用，除非其他部分已知。"
-        "指向 #锚点 的链接不计大小写和标点，且仅在有大标题的文件中检查。",
+        "指向 #锚点 的链接不计大小写和标点，且仅在有大标题的文件中检查；"
+        "唯一的一级标题带有标签的文件视为一本书的一章，不检查。",
     )
     bad = (
         "![a](a.png){#fig:loss}\n\n损失见 @⟦fig:los⟧。\n",
@@ -71,18 +74,23 @@ class UndefinedLabel(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         yield from self._labels(document, context)
-        yield from self._anchors(document)
+        yield from self._anchors(document, context)
 
-    def _anchors(self, document: Document) -> Iterator[Diagnostic]:
+    def _anchors(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         links = document.joined(labels.anchors)
         if not links or labels.MYST.search(document.source.text):
             # a link of MyST may lead to any label of the whole book
             return
         tree = document.fact(section_tree)
-        whole = _is_whole(document) or any(section.level == 1 for section in tree)
-        known = {outlines.slug(placed.fact.label) for placed in document.joined(labels.definitions)}
-        for section in tree:
-            known |= {outlines.slug(section.title), outlines.slug(document.text_of(section.span))}
+        whole = is_whole(document) or any(section.level == 1 for section in tree)
+        if whole and not context.others and document.fact(_is_chapter):
+            # a book is bound of its chapters, and a link may lead to any of them
+            whole = False
+        texts = (document, *context.others)
+        known = {outlines.slug(placed.fact.label) for text in texts for placed in text.joined(labels.definitions)}
+        for text in texts:
+            for section in text.fact(section_tree):
+                known |= {outlines.slug(section.title), outlines.slug(text.text_of(section.span))}
         known |= {line.key for line in document.fact(pseudo_headings)}
         known |= document.fact(_html_headings)
         for link in links:
@@ -108,14 +116,20 @@ class UndefinedLabel(DocumentRule):
         folded = {label.casefold() for label in known}
         slips = {short: label for label in known for short in _shortened(label)}
         prefixes = {labels.prefix_of(label) for label in known}
-        whole = bool(context.others) or _is_whole(document)
+        whole = bool(context.others) or is_whole(document)
         for reference in references:
             label = reference.fact.label
             if label.casefold() in folded or _is_part(label, folded):
                 continue
+            if reference.fact.sign == "\\@ref" and _is_part(label.partition(":")[2] or label, folded):
+                # knitr puts the kind before the name of the chunk
+                continue
             if reference.fact.prefix not in prefixes or (reference.fact.sign == "@" and not reference.fact.prefix):
                 continue
             nearest = next((slips[short] for short in sorted(_shortened(label)) if short in slips), None)
+            if nearest is not None and _numbers(nearest) != _numbers(label):
+                # fig:3 and fig:4 are two figures
+                nearest = None
             if nearest is None and whole:
                 yield self.found(reference.span(reference.fact.span), label=label)
             elif nearest is not None:
@@ -124,6 +138,14 @@ class UndefinedLabel(DocumentRule):
     def _report(self, span: Span, label: str, nearest: str, place: Span | None) -> Diagnostic:
         related = (Related(place, DEFINED, {"nearest": nearest}),) if place is not None else ()
         return self.found(span, message=NEAREST, related=related, label=label, nearest=nearest)
+
+
+def _is_chapter(document: Document) -> bool:
+    """Whether the file is one chapter of a book: it opens with its only heading of the first level, and labels it."""
+    if document.fact(front_matter).title:
+        return False
+    first = [section for section in document.fact(section_tree) if section.level == 1]
+    return len(first) == 1 and first[0].index == 0 and bool(document.blocks[first[0].block].fact(labels.definitions))
 
 
 def _html_headings(document: Document) -> frozenset[str]:
@@ -138,14 +160,11 @@ def _is_part(label: str, folded: set[str]) -> bool:
     return plain in folded or (label[-1].isupper() and plain[:-1].rstrip("-.") in folded)
 
 
+def _numbers(label: str) -> list[int]:
+    return [int(digits) for digits in DIGITS.findall(label)]
+
+
 def _shortened(label: str) -> set[str]:
     """The label, and the label without one of its characters: labels one slip apart share one of these."""
     plain = label.casefold()[:LENGTH]
     return {plain, *(plain[:at] + plain[at + 1 :] for at in range(len(plain)))}
-
-
-def _is_whole(document: Document) -> bool:
-    """Whether the file is a work of its own: it has a title in its front matter, an abstract or a reference list."""
-    if document.blocks and document.blocks[0].kind is Kind.FRONT_MATTER:
-        return bool(TITLE.search(document.blocks[0].text))
-    return bool(document.fact(regions).of(Region.ABSTRACT, Region.REFERENCES))
