@@ -83,6 +83,7 @@ class Checker:
         self._document = document or cache(read_document)
         self._bibliography = cache(_read_bibliography)
         self._glossary = cache(_read_glossary)
+        self._last: tuple[Document, tuple[Diagnostic, ...]] | None = None
 
     def check_file(self, file: str) -> Checked:
         """The findings of a file; never raises for what is wrong with the file, its settings or what it needs."""
@@ -103,6 +104,7 @@ class Checker:
                 found = tuple(check(document, context, self._processes))
         except UserError as problem:
             return Checked(file, problems=(problem,))
+        self._last = document, found
         checked = answer(file, document.source.text, found, context.settings, problems)
         return checked._replace(needs=needs(document, file, context.settings))
 
@@ -168,6 +170,10 @@ def answer(
     return Checked(file, True, text if found else "", found, fail_on, tuple(problems), texts)
 
 
+_last: list[Checker] = []
+"""Who checked last, and so the last text and its findings: a program that ends need not take them apart."""
+
+
 def check_files(
     files: list[str], options: tuple[bool, Raw], jobs: int | None = None, work: Work | None = None
 ) -> Iterator[Checked]:
@@ -180,6 +186,7 @@ def check_files(
     jobs = min(processes, len(files))
     if jobs <= 1:
         checker = Checker(_finder(options), processes=processes)
+        _last[:] = [checker]
         yield from (_done(checker, file, work) for file in files)
         return
     size = min(max(1, len(files) // (jobs * CHUNKS_PER_JOB)), CHUNK)

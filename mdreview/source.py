@@ -79,11 +79,14 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of the first code point of every line, ascending; never empty."""
-        return [0, *(match.end() for match in LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in LINE_END.finditer(self.text))]
+        *lines, _ = self.text.split("\n")
+        return [0, *accumulate(len(line) + 1 for line in lines)]
 
     def line_at(self, offset: int) -> int:
         """The number, from 0, of the line that holds `offset` (clamped to the text)."""
-        return max(bisect_right(self.line_starts, offset) - 1, 0)
+        return bisect_right(self.line_starts, offset) - 1 if offset > 0 else 0
 
     def line_span(self, line: int) -> Span:
         """The range of a line without its line end. Raises IndexError past the last line."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from mdreview.source import Span
@@ -32,11 +33,14 @@ def excerpt(text: str, line: Span, place: Span, room: int) -> Excerpt:
     room = max(room, 20)
     start = min(max(place.start, line.start), line.end)
     end = min(max(place.end, start), line.end)
-    # a line can be as long as the text: what is farther than this cannot be in the window
-    left, right = max(line.start, start - REACH), min(line.end, start + REACH)
-    shown = printable(text[left:right])
+    # a line can be as long as the text: what is farther than this cannot be in the window, unless it takes no columns
+    for reach in (room + 1, REACH):
+        left, right = max(line.start, start - reach), min(line.end, start + reach)
+        shown = printable(text[left:right])
+        widths = column_widths(shown)
+        if 0 not in widths:
+            break
     start, end = start - left, min(end, right) - left
-    widths = column_widths(shown)
     first, last = _window(widths, start, end, room)
     cut_before, cut_after = left + first > line.start, left + last < line.end
     before = sum(widths[first:start]) + cut_before
@@ -55,7 +59,7 @@ def column_widths(text: str) -> list[int]:
     if text.isascii():
         return [1] * len(text)
     if JOINER not in text and EMOJI_STYLE not in text:
-        widths = list(map(_columns, text))
+        widths = list(map(_COLUMNS.__getitem__, text))
         widths[0] = widths[0] or _alone(text[0])
         return widths
     widths = []
@@ -72,7 +76,7 @@ def column_widths(text: str) -> list[int]:
         elif joined:
             widths.append(0)
         else:
-            widths.append(_columns(character) if widths else _alone(character))
+            widths.append(_COLUMNS[character] if widths else _alone(character))
         joined = False
     return widths
 
@@ -86,28 +90,29 @@ def printable(text: str) -> str:
 
 def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
     """The part of a line to show: all of it if it fits, else some columns before the place and what follows."""
-    total = sum(widths)
+    before = list(accumulate(widths, initial=0))
+    total = before[-1]
     if total <= room:
         return 0, len(widths)
     room -= 2
-    marked = min(sum(widths[start:end]), room)
-    left = int((room - marked) * CONTEXT)
-    left = max(left, room - sum(widths[start:]))
-    first = start
-    while first > 0 and (left := left - widths[first - 1]) >= 0:
-        first -= 1
-    used = sum(widths[first:start])
-    last = start
-    while last < len(widths) and (used := used + widths[last]) <= room:
-        last += 1
+    marked = min(before[end] - before[start], room)
+    left = max(int((room - marked) * CONTEXT), room - (total - before[start]))
+    first = bisect_left(before, before[start] - left)
+    last = bisect_right(before, before[first] + room) - 1
     while first < start and widths[first] == 0:
         first += 1
     return first, last
 
 
-@lru_cache(maxsize=4096)
-def _columns(character: str) -> int:
-    return 0 if _joins(character) else _alone(character)
+class _Columns(dict[str, int]):
+    """The columns of each character that was ever asked for, behind another one."""
+
+    def __missing__(self, character: str) -> int:
+        columns = self[character] = 0 if _joins(character) else _alone(character)
+        return columns
+
+
+_COLUMNS = _Columns()
 
 
 def _alone(character: str) -> int:

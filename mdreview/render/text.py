@@ -10,7 +10,7 @@ from mdreview.diagnostic import Diagnostic, Language, Safety, Severity, Text
 from mdreview.render.excerpt import excerpt, printable
 from mdreview.render.look import Look
 from mdreview.runner import Checked
-from mdreview.source import Source, Span
+from mdreview.source import Source
 
 LINES_NAMED = 12
 SEVERITIES = {
@@ -62,7 +62,6 @@ def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
     """The report, piece by piece: one for each file that has findings, then the summary."""
     files: list[str] = []
     with_findings: list[str] = []
-    severities: Counter[Severity] = Counter()
     codes: Counter[tuple[Severity, str]] = Counter()
     fixable: Counter[Safety] = Counter()
     for checked in results:
@@ -71,22 +70,23 @@ def render(results: Iterable[Checked], look: Look) -> Iterator[str]:
         if not checked.found:
             continue
         with_findings.append(checked.file)
-        severities.update(diagnostic.severity for diagnostic in checked.found)
-        codes.update((diagnostic.severity, diagnostic.code) for diagnostic in checked.found)
-        fixable.update(diagnostic.fix.safety for diagnostic in checked.found if diagnostic.fix is not None)
+        codes.update([(diagnostic.severity, diagnostic.code) for diagnostic in checked.found])
+        fixable.update([diagnostic.fix.safety for diagnostic in checked.found if diagnostic.fix is not None])
         yield "".join(_file(checked, look))
     if look.summary and files:
-        yield _summary(files, with_findings, severities, codes, look) + _fixable(fixable, look)
+        yield _summary(files, with_findings, codes, look) + _fixable(fixable, look)
 
 
 def grouped(found: Iterable[Diagnostic], source: Source, language: Language) -> list[Group]:
     """The findings in order, those with the same sentence about the same words as one."""
     groups: dict[tuple[str, str, str, Safety | None], Group] = {}
     for diagnostic in found:
-        line = source.line_at(diagnostic.span.start) + 1
+        start, end = diagnostic.span
         safety = diagnostic.fix.safety if diagnostic.fix is not None else None
-        key = (diagnostic.code, diagnostic.written(language), source.text[slice(*diagnostic.span)], safety)
-        groups.setdefault(key, Group(diagnostic, [])).lines.append(line)
+        key = (diagnostic.code, diagnostic.written(language), source.text[start:end], safety)
+        if (group := groups.get(key)) is None:
+            group = groups[key] = Group(diagnostic, [])
+        group.lines.append(source.line_at(start) + 1)
     return list(groups.values())
 
 
@@ -116,7 +116,7 @@ def _file(checked: Checked, look: Look) -> Iterator[str]:
         gutter = " " * max(4, len(str(line + 1)))
         bar = look.painted("│", "2")
         yield f"{gutter} {bar} {printable(diagnostic.written(look.language))}\n"
-        yield from _marked(source, diagnostic, look, style, gutter)
+        yield from _marked(source, line, diagnostic, look, style, gutter)
         if (times := _times(group, look.language)) is not None:
             yield f"{gutter} = {times}\n"
         for related in diagnostic.related:
@@ -128,12 +128,11 @@ def _file(checked: Checked, look: Look) -> Iterator[str]:
         yield "\n"
 
 
-def _marked(source: Source, diagnostic: Diagnostic, look: Look, style: str, gutter: str) -> Iterator[str]:
-    line = source.line_at(diagnostic.span.start)
-    start, end = source.line_span(line)
-    if start == end:
+def _marked(source: Source, line: int, diagnostic: Diagnostic, look: Look, style: str, gutter: str) -> Iterator[str]:
+    whole = source.line_span(line)
+    if whole.start == whole.end:
         return
-    piece = excerpt(source.text, Span(start, end), diagnostic.span, look.width - len(gutter) - 4)
+    piece = excerpt(source.text, whole, diagnostic.span, look.width - len(gutter) - 4)
     bar = look.painted("│", "2")
     number = look.painted(str(line + 1).rjust(len(gutter)), "2")
     yield f"{number} {bar} {piece.line}\n"
@@ -167,7 +166,6 @@ def _fixable(fixable: Counter[Safety], look: Look) -> str:
 def _summary(
     files: list[str],
     with_findings: list[str],
-    severities: Counter[Severity],
     codes: Counter[tuple[Severity, str]],
     look: Look,
 ) -> str:
@@ -175,6 +173,9 @@ def _summary(
     if not with_findings:
         text = CLEAN_ONE if len(files) == 1 else CLEAN
         return look.painted(text.written(language, {"file": printable(files[0]), "files": len(files)}), "32") + "\n"
+    severities: Counter[Severity] = Counter()
+    for (severity, _), number in codes.items():
+        severities[severity] += number
     arguments = {
         "counts": counts(severities, language),
         "file": printable(files[0]),
