@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
-from mdreview.facts import displays
+from mdreview.facts import displays, quantities
 from mdreview.facts.wording import folded
 from mdreview.markdown import Block, Document, Kind
 from mdreview.patterns import regex, words
@@ -20,6 +21,7 @@ CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|conclu
 SURVEY = regex("受访者|被访者|本次(?:问卷|调查|调研)|our survey|" + words("respondents"))
 SURVEY_WORDS = ("受访者", "被访者", "本次", "our survey", "respondents")
 SURVEYED = 5
+SPACE = regex(r"\s+")
 DECIMAL = regex(r"(?<![\d.])\d{1,12}\.\d{1,8}(?![\d.])")
 DIGITS = regex(r"\d[\d.]*\d|\d")
 
@@ -80,6 +82,22 @@ def in_own_results(document: Document, block: int) -> bool:
 def concludes(document: Document, block: int) -> bool:
     """Whether a block stands in a section that sums up what was said, and sourced, before."""
     return any(CONCLUSION.search(title.fact(folded)) for title in document.fact(headings_above)[block])
+
+
+def restates(document: Document, block: int, figures: Iterable[str]) -> bool:
+    """Whether a block sums up, and each of its percentages stands in the text before, where its source is asked for."""
+    if not concludes(document, block):
+        return False
+    given = document.fact(_first_given)
+    return all(given.get(SPACE.sub("", figure), block) < block for figure in figures)
+
+
+def _first_given(document: Document) -> dict[str, int]:
+    """Each percentage as it is written, without spaces, and the number of the first block that gives it."""
+    given: dict[str, int] = {}
+    for placed in document.joined(quantities.percentages):
+        given.setdefault(SPACE.sub("", document.text_of(placed.span(placed.fact.span))), placed.block)
+    return given
 
 
 def reports_results(document: Document) -> bool:

@@ -58,7 +58,7 @@ SUPPOSED = regex(
     r"(?<![比般相])(?:你(?!们)|您|按照?[^，。]{1,30}计算|那么|例如(?=[^，。]{0,16}[=＝])|举例来说|如[ ]?(?=\d)"
     r"|如果|假设|假如|假定|倘若|设想|若(?!干|是说)|比如说?"
     r"|譬如|例如(?=[^，。]{0,6}(?:某|一个|一家|假|征|当))|不妨|试想|想象|理论上|可能只占|就像|好比|举个例子|打个比方|考虑一个)"
-    r"|\b(?:if|suppose|assum(?:e|es|ing)|imagine|hypothetical(?:ly)?|say,|let's say|would|could|might|were to"
+    r"|\b(?:if|suppose|assum(?:e|es|ing|ed to)|imagine|hypothetical(?:ly)?|say,|let's say|would|could|might|were to"
     r"|in theory|theoretically|consider an?|whether|what if|"
     r"in this example|as an example|for instance, (?:a|an|if|with)|example:)\b"
 )
@@ -91,20 +91,21 @@ ENGLISH_NORM = regex(
         "required?",
         "requires",
         "need(?:s|ed)? to",
-        "threshold",
-        "default",
+        "thresholds?",
+        "defaults?",
         "sett?ing",
-        "parameter",
+        "parameters?",
         "hyper-?parameter",
         "dropout",
         "probabilit(?:y|ies)",
         "confidence",
         r"c\.?i\.?",
-        "interval",
+        "intervals?",
         "credible",
-        "quantile",
-        "percentile",
-        "quartile",
+        "quantiles?",
+        "percentiles?",
+        "quartiles?",
+        r"p(?<=[%％] p)ower(?! \w{0,12}(?:sav|consum|los|use|usage|gener|output|reduc|cut))",
         "significance",
         "top",
         "bottom",
@@ -126,6 +127,11 @@ ENGLISH_NORM = regex(
         r"subsampl\w+",
         "defin(?:ed|es|ition)",
         "means that",
+        r"m(?<=\d m)eans",
+        "rule of thumb",
+        "rough (?:guide|rule)",
+        "remember to",
+        "stratified",
         "refers to",
         "at most",
         "no more than",
@@ -141,6 +147,32 @@ ENGLISH_NORM = regex(
         "w/v",
         "wt",
         "vol",
+        *(
+            rf"{name[0]}(?<=[%％] .){name[1:]}"
+            for name in (
+                "acid",
+                "methanol",
+                "meoh",
+                "etoh",
+                "dmso",
+                "glycerol",
+                "acetone",
+                "isopropanol",
+                "sucrose",
+                "serum",
+                "fbs",
+                "bsa",
+                "sds",
+                "tween",
+                "triton",
+                "formalin",
+                "formaldehyde",
+                "paraformaldehyde",
+                "glutaraldehyde",
+                "hcl",
+                "nacl",
+            )
+        ),
         "agarose",
         "acetonitrile",
         "formic",
@@ -161,10 +193,25 @@ ENGLISH_NORM = regex(
         "vote",
     )
 )
+REMAINDER = regex(r"\bthe (?:other|remaining) \Z")
 DERIVED = regex(
     r"\d[^\s（(]{0,8}[ ]?(?:→|->|➜|⟶)[ ]?\d|[(（]\d[\d,]{0,12}[ ]?(?:/|of|out of)[ ]?\d[\d,]{0,12}"
     r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|n ?= ?\d"
 )
+CRITERION = regex(
+    r"\b(?:exclud|filter|discard|retain|remov|dropp?|keep|kept|select|includ|consider|only|any|all)\w{0,5}\b[^.;]{0,60}"
+    r"\b(?:that|which|with|having|where|whose|if)\b[^.;]{0,30}"
+    r"(?:\b(?:(?:more|less|fewer|greater|higher|lower|larger|smaller) than|at least|over|above|below|under)|[<>≤≥]) ?\Z"
+)
+SHARE_BEFORE = regex(
+    r"\b(?:us(?:e|es|ed|ing)|train(?:s|ed|ing)? (?:on|with)|fit(?:s|ted|ting)? (?:on|to|with)|h[eo]ld(?:s|ing)? out"
+    r"|set(?:s|ting)? aside|evaluat(?:e|es|ed|ing) (?:it )?on)(?: only)?(?: the (?:first|last|other|remaining))? \Z"
+)
+SHARE_AFTER = regex(
+    r" of (?:the |its |all (?:the )?)?(?:training )?"
+    r"(?:data|datasets?|samples?|observations|records|examples|images|points|rows)\b"
+)
+EXTREME_AFTER = regex(r" (?:largest|smallest|highest|lowest|biggest|fastest|slowest|brightest|longest|shortest)\b")
 COMPUTED = regex(r"\d ?[/÷×*] ?\d[\d,.]{0,12} ?[=＝≈] ?\Z|[这那] ?\Z|靠前的? ?\Z")
 DEFAULT = regex(r"默认(?:设置|情况|配置|参数|值)|初始值|\bby default\b|\bdefault (?:value|setting)s?\b")
 TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto")
@@ -220,7 +267,9 @@ class Stances:
             return self._first
         near = _clause(self._text, place)
         computed = COMPUTED.search(self._text, max(place.start - 32, 0), place.start)
-        if computed or DERIVED.search(self._text, max(place.start - 14, 0), place.end + 24):
+        if computed or REMAINDER.search(self._text, max(place.start - 16, 0), place.start):
+            return Stance.DERIVED
+        if DERIVED.search(self._text, max(place.start - 14, 0), place.end + 24):
             return Stance.DERIVED
         if WHOLE.fullmatch(self._text[place.start : place.end]) and not MEASURED.search(near):
             return Stance.IDIOM
@@ -229,6 +278,10 @@ class Stances:
         before = self._text[max(place.start - 80, 0) : place.start]
         if PERHAPS.search(before):
             return Stance.SUPPOSED
+        if CRITERION.search(before) or EXTREME_AFTER.match(self._text, place.end):
+            return Stance.CHOSEN
+        if SHARE_AFTER.match(self._text, place.end) and SHARE_BEFORE.search(before):
+            return Stance.CHOSEN
         if WHENEVER.search(before) and WHENEVER_END.match(self._text, place.end, place.end + 60):
             return Stance.SUPPOSED
         return Stance.CHOSEN if _is_norm(near) else None

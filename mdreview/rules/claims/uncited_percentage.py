@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.claims import unsourced
-from mdreview.facts.own_results import is_tabled
+from mdreview.facts.own_results import is_tabled, restates
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Claims, Settings
@@ -27,10 +27,11 @@ class UncitedPercentage(DocumentRule):
     silent = Text(
         "A footnote, citation, link, author and year, or a pointer to a table or figure in the sentence or right after "
         "its full stop is a source; so is one on the lead-in of the list. Own results, suppositions, settings and "
-        "thresholds, plans, idioms, tables, headings and the abstract are left alone. In a text that puts its sources "
+        "thresholds, plans, idioms, tables, headings and the abstract are left alone, and so is what a "
+        "conclusion repeats. In a text that puts its sources "
         "at the ends of paragraphs, and with `claims.scope: paragraph`, a source backs its whole paragraph.",
         "句中或句号之后的脚注、引用、链接、作者—年份，以及指向图、表、附录的说明都算来源，列表引导语中的来源也算。本文自己的"
-        "结果、假设、参数与阈值、计划目标、习语、表格、标题和摘要不在检查之列。习惯在段末统一标注来源的文章，"
+        "结果、假设、参数与阈值、计划目标、习语、表格、标题和摘要，以及结论中重复前文的数字，不在检查之列。习惯在段末统一标注来源的文章，"
         "以及设置了 "
         "`claims.scope: paragraph` 时，来源对整段有效。",
     )
@@ -57,5 +58,7 @@ class UncitedPercentage(DocumentRule):
             spans = [placed.span(quantity.span) for quantity in placed.fact.percentages]
             fresh = [span for span in spans if document.text_of(span) not in told]
             told.update(document.text_of(span) for span in spans)
-            if fresh and not any(is_tabled(document, span) for span in spans):
+            if not fresh or any(is_tabled(document, span) for span in spans):
+                continue
+            if not restates(document, placed.block, map(document.text_of, spans)):
                 yield self.found(fresh[0], figure=document.text_of(fresh[0]))
