@@ -6,7 +6,15 @@ import re
 from typing import NamedTuple
 
 from mdreview.facts.citations import Cited, cited_numbers, cites_numerically, keys
-from mdreview.facts.footnotes import Setting, definitions_by_key, references, undefined_numbers, undefined_references
+from mdreview.facts.footnotes import (
+    Setting,
+    definitions_by_key,
+    key_of,
+    marks,
+    references,
+    undefined_numbers,
+    undefined_references,
+)
 from mdreview.facts.reference_list import Entry, numbered_entries
 from mdreview.facts.works import describe
 from mdreview.markdown import Block, Document
@@ -21,12 +29,19 @@ ONLY_EXTERNAL = regex(
 )
 
 
-class Systems(NamedTuple):
-    """The places of the citations of each system, in order."""
+class Uses(NamedTuple):
+    """How many citations there are of one system, and the place of the first."""
 
-    numbers: tuple[Span, ...]
-    keys: tuple[Span, ...]
-    footnotes: tuple[Span, ...]
+    times: int
+    first: Span
+
+
+class Systems(NamedTuple):
+    """How each system is used; None where it is not."""
+
+    numbers: Uses | None
+    keys: Uses | None
+    footnotes: Uses | None
 
 
 def systems(document: Document) -> Systems:
@@ -42,16 +57,23 @@ def systems(document: Document) -> Systems:
         cited = document.fact(cited_numbers)
         numbers = tuple(one.span for one in cited if one.sure and any(number in entries for number in one.numbers))
     bracketed = tuple(one.span(one.fact.span) for one in document.joined(keys) if one.fact.bracketed)
-    return Systems(numbers, bracketed, _citing_footnotes(document))
+    return Systems(_uses(numbers), _uses(bracketed), _citing_footnotes(document))
 
 
-def _citing_footnotes(document: Document) -> tuple[Span, ...]:
+def _uses(places: tuple[Span, ...]) -> Uses | None:
+    return Uses(len(places), places[0]) if places else None
+
+
+def _citing_footnotes(document: Document) -> Uses | None:
     citing = document.fact(_citing_keys)
-    return tuple(
-        one.span(one.fact.span)
-        for one in document.joined(references)
-        if one.fact.key in citing and one.fact.setting is Setting.TEXT
-    )
+    marked = citing and [
+        one for one in document.joined(marks) if one.fact[1] is Setting.TEXT and key_of(one.fact[0]) in citing
+    ]
+    if not marked:
+        return None
+    here = document.blocks[marked[0].block].fact(references)
+    first = next(one for one in here if (one.label, one.setting) == marked[0].fact)
+    return Uses(len(marked), marked[0].span(first.span))
 
 
 def _citing_keys(document: Document) -> frozenset[str]:

@@ -13,7 +13,7 @@ from mdreview.facts.regions import Region, regions
 from mdreview.facts.sources import SourceKind
 from mdreview.facts.stance import Stances, continues, states_own_result, supposes
 from mdreview.facts.wording import folded
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Sentences
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question, Sentences
 from mdreview.patterns import regex
 from mdreview.source import Span, Spans
 
@@ -215,32 +215,40 @@ def unsourced(document: Document, scope: str) -> list[Placed[Statement]]:
 
 def _unsourced_by_paragraph(document: Document) -> list[Placed[Statement]]:
     numeric = document.fact(cites_numerically)
-    return list(_unsourced(document, [one for one in document.joined(read) if not one.fact.paragraph.holds(numeric)]))
+    return _unsourced(document, [one for one in document.joined(read) if not one.fact.paragraph.holds(numeric)])
 
 
 def _unsourced_by_sentence(document: Document) -> list[Placed[Statement]]:
     numeric = document.fact(cites_numerically)
-    bare = [one for one in document.joined(read) if not one.fact.backing.holds(numeric)]
+    bare = [one for one in document.mapped(read, _Bare(numeric)) if one is not None]
     if any(one.fact.following.holds(numeric) for one in bare) and document.fact(cites_by_paragraph):
         bare = [one for one in bare if not one.fact.following.holds(numeric)]
-    return list(_unsourced(document, bare))
+    return _unsourced(document, bare)
 
 
-def _unsourced(document: Document, bare: list[Placed[Statement]]) -> Iterator[Placed[Statement]]:
+class _Bare(Question):
+    """A statement that has no source itself, where `[1]` is one only if `numeric`; else None."""
+
+    def __init__(self, numeric: bool) -> None:
+        super().__init__(numeric)
+        self._numeric = numeric
+
+    def __call__(self, placed: Placed[Statement], _: Block) -> Placed[Statement] | None:
+        return None if placed.fact.backing.holds(self._numeric) else placed
+
+
+def _unsourced(document: Document, bare: list[Placed[Statement]]) -> list[Placed[Statement]]:
     """Those of the statements without a source of their own that are of the body and have none from around them."""
+    stands = document.answers(_stands_alone, bare)
+    return [placed for placed, alone in zip(bare, stands, strict=True) if alone]
+
+
+def _stands_alone(document: Document, placed: Placed[Statement]) -> bool:
+    statement = placed.fact
+    if document.fact(regions).at(placed.start + statement.span.start) in ASIDE:
+        return False
     numeric = document.fact(cites_numerically)
-    places = document.fact(regions)
-    alone: dict[int, bool] = {}
-    for placed in bare:
-        statement = placed.fact
-        if places.at(placed.start + statement.span.start) in ASIDE:
-            continue
-        if statement.lead and _led(document, placed.block, numeric):
-            continue
-        if placed.block not in alone:
-            alone[placed.block] = _alone(document, placed.block, numeric)
-        if alone[placed.block]:
-            yield placed
+    return not (statement.lead and _led(document, placed.block, numeric)) and _alone(document, placed.block, numeric)
 
 
 def _alone(document: Document, block: int, numeric: bool) -> bool:

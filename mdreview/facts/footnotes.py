@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -116,6 +116,16 @@ def references(block: Block) -> tuple[Reference, ...]:
             setting, expression = _setting(block, leaf), _expression(prose, match)
             found.append(Reference(label, key_of(label), span, setting, first and opens, expression))
     return tuple(found)
+
+
+def marks(block: Block) -> tuple[tuple[str, Setting], ...]:
+    """The label and the setting of each reference of a block: what stays where only the text around them changes."""
+    return tuple((one.label, one.setting) for one in block.fact(references))
+
+
+def in_heading_or_note(block: Block) -> tuple[Reference, ...]:
+    """The references of a block that stand in a heading or in a definition."""
+    return tuple(one for one in block.fact(references) if one.setting is not Setting.TEXT)
 
 
 def _setting(block: Block, leaf: Leaf) -> Setting:
@@ -254,18 +264,32 @@ def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
 
     The label has no definition, and the text refers to it elsewhere. Ask through `document.fact(lost_definitions)`.
     """
+    openings = document.joined(_openings)
+    if not openings:
+        return ()
     defined = document.fact(defined_keys)
-    placed = document.joined(references)
-    used = {one.fact.key for one in placed if not one.fact.opens_paragraph}
+    used = document.fact(_used_keys)
     lost: dict[str, Placed[Reference]] = {}
-    for one in placed:
-        fact = one.fact
-        opens = fact.opens_paragraph and fact.setting is Setting.TEXT
-        if opens and fact.key in used and fact.key not in defined and fact.key not in lost:
-            text = document.blocks[one.block].text
-            if WORD_AHEAD.match(text, fact.span.end, fact.span.end + 9):
-                lost[fact.key] = one
+    for one in openings:
+        if one.fact.key in used and one.fact.key not in defined:
+            lost.setdefault(one.fact.key, one)
     return tuple(lost.values())
+
+
+def _openings(block: Block) -> tuple[Reference, ...]:
+    """The references of a block that open a paragraph with a word right behind them."""
+    return tuple(
+        one
+        for one in block.fact(references)
+        if one.opens_paragraph
+        and one.setting is Setting.TEXT
+        and WORD_AHEAD.match(block.text, one.span.end, one.span.end + 9)
+    )
+
+
+def _used_keys(document: Document) -> frozenset[str]:
+    """The keys of the references that do not open a paragraph."""
+    return frozenset(one.fact.key for one in document.joined(references) if not one.fact.opens_paragraph)
 
 
 def intended_definitions(document: Document) -> dict[str, Span]:
@@ -280,16 +304,26 @@ def intended_definitions(document: Document) -> dict[str, Span]:
 
 def undefined_numbers(document: Document) -> frozenset[int]:
     """The labels without a definition that are numbers. Ask through `document.fact(undefined_numbers)`."""
-    undefined = document.fact(undefined_references)
-    return frozenset(int(one.fact.label) for one in undefined if one.fact.label.isdecimal())
+    labels = {one.fact.label for one in document.fact(undefined_references)}
+    return frozenset(int(label) for label in labels if label.isdecimal())
 
 
 def undefined_references(document: Document) -> tuple[Placed[Reference], ...]:
     """The references whose label has no definition, in order. Ask through `document.fact(undefined_references)`."""
     defined = document.fact(defined_keys)
-    meant = {span.start for span in document.fact(intended_definitions).values()}
-    return tuple(
-        one
-        for one in document.joined(references)
-        if one.fact.key not in defined and not one.fact.expression and one.start + one.fact.span.start not in meant
-    )
+    meant = frozenset(span.start for span in document.fact(intended_definitions).values())
+    return tuple(one for one in document.mapped(references, _Undefined(defined, meant)) if one is not None)
+
+
+class _Undefined(Question):
+    """A reference without a definition, but for those at places that are meant as one; else None."""
+
+    def __init__(self, defined: frozenset[str], meant: frozenset[int]) -> None:
+        super().__init__(defined, meant)
+        self._defined, self._meant = defined, meant
+
+    def __call__(self, one: Placed[Reference], _: Block) -> Placed[Reference] | None:
+        reference = one.fact
+        if reference.key in self._defined or reference.expression or one.start + reference.span.start in self._meant:
+            return None
+        return one

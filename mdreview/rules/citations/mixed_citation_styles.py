@@ -49,15 +49,15 @@ class MixedCitationStyles(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         found = document.fact(systems)
-        used = [(places, style) for name, style in STYLES if (places := getattr(found, name))]
+        used = [(uses, style) for name, style in STYLES if (uses := getattr(found, name))]
         if len(used) < 2:
             return
-        used.sort(key=lambda pair: -len(pair[0]))
+        used.sort(key=lambda pair: -pair[0].times)
         usual, usual_style = used[0]
-        for places, style in used[1:]:
+        for uses, style in used[1:]:
             message = Text(
                 self.message.en.replace("{style}", style.en).replace("{usual}", usual_style.en),
                 self.message.zh.replace("{style}", style.zh).replace("{usual}", usual_style.zh),
             )
-            related = (Related(usual[0], OTHER),)
-            yield self.found(places[0], message=message, related=related, count=len(places), usual_count=len(usual))
+            related = (Related(usual.first, OTHER),)
+            yield self.found(uses.first, message=message, related=related, count=uses.times, usual_count=usual.times)

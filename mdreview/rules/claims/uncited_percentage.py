@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
-from mdreview.facts.claims import unsourced
+from mdreview.facts.claims import Statement, unsourced
 from mdreview.facts.own_results import is_tabled, restates
-from mdreview.markdown import Document
+from mdreview.markdown import Document, Placed, Question
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Claims, Settings
 
@@ -51,14 +53,27 @@ class UncitedPercentage(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        block, told = -1, set[str]()
-        for placed in unsourced(document, context.settings.claims.scope):
-            if placed.block != block:
-                block, told = placed.block, set()
+        statements = unsourced(document, context.settings.claims.scope)
+        by_block = [tuple(several) for _, several in groupby(statements, key=itemgetter(0))]
+        for found in document.answers(_Told(self), by_block):
+            yield from found
+
+
+class _Told(Question):
+    """What there is to say of the statements of one block: each figure is told once."""
+
+    def __init__(self, rule: UncitedPercentage) -> None:
+        super().__init__(rule.code)
+        self._rule = rule
+
+    def __call__(self, document: Document, statements: tuple[Placed[Statement], ...]) -> list[Diagnostic]:
+        found, told = [], set[str]()
+        for placed in statements:
             spans = [placed.span(quantity.span) for quantity in placed.fact.percentages]
             fresh = [span for span in spans if document.text_of(span) not in told]
             told.update(document.text_of(span) for span in spans)
             if not fresh or any(is_tabled(document, span) for span in spans):
                 continue
             if not restates(document, placed.block, map(document.text_of, spans)):
-                yield self.found(fresh[0], figure=document.text_of(fresh[0]))
+                found.append(self._rule.found(fresh[0], figure=document.text_of(fresh[0])))
+        return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
-from mdreview.facts.footnotes import Setting, definitions_by_key, references
+from mdreview.facts.footnotes import Setting, definitions_by_key, in_heading_or_note
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
@@ -42,9 +42,9 @@ class FootnoteInsideHeadingOrDefinition(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         known = document.fact(definitions_by_key)
-        for placed in document.joined(references):
+        for placed in document.joined(in_heading_or_note):
             reference = placed.fact
-            if reference.setting is Setting.TEXT or reference.key not in known:
+            if reference.key not in known:
                 continue
             message = IN_DEFINITION if reference.setting is Setting.DEFINITION else self.message
             yield self.found(placed.span(reference.span), message=message, label=reference.label)

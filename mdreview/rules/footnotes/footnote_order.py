@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
-from mdreview.facts.footnotes import Reference, Setting, definitions_by_key, references
+from mdreview.facts.footnotes import Setting, definitions_by_key, key_of, marks, references
 from mdreview.facts.reference_list import numbered_entries
 from mdreview.markdown import Document, Placed
 from mdreview.rule import DocumentRule, Example
+from mdreview.source import Span
 
 EARLIER = Text("[^{label}] comes first here", "[^{label}] 首次出现于此")
 
@@ -52,20 +53,26 @@ class FootnoteOrder(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         known = document.fact(definitions_by_key)
         entries = document.fact(numbered_entries)
-        highest: Placed[Reference] | None = None
+        highest: Placed[tuple[str, Setting]] | None = None
         seen: set[int] = set()
-        for placed in document.joined(references):
-            label = placed.fact.label
-            if placed.fact.setting is Setting.DEFINITION or not label.isdecimal() or int(label) in seen:
+        for placed in document.joined(marks):
+            label, setting = placed.fact
+            if setting is Setting.DEFINITION or not label.isdecimal() or int(label) in seen:
                 continue
-            if placed.fact.key not in known and int(label) not in entries:
+            if key_of(label) not in known and int(label) not in entries:
                 continue
             seen.add(int(label))
-            if highest is None or int(label) > int(highest.fact.label):
+            if highest is None or int(label) > int(highest.fact[0]):
                 highest = placed
                 continue
-            earlier = highest.fact.label
-            related = Related(highest.span(highest.fact.span), EARLIER, {"label": earlier})
+            earlier = highest.fact[0]
+            related = Related(_place(document, highest), EARLIER, {"label": earlier})
             fix = document.fact(remedies.footnotes.renumber)
-            yield self.found(placed.span(placed.fact.span), related=(related,), fix=fix, label=label, earlier=earlier)
+            yield self.found(_place(document, placed), related=(related,), fix=fix, label=label, earlier=earlier)
             return
+
+
+def _place(document: Document, placed: Placed[tuple[str, Setting]]) -> Span:
+    """Where the first reference in a block is that has this label and setting."""
+    found = document.blocks[placed.block].fact(references)
+    return placed.span(next(one.span for one in found if (one.label, one.setting) == placed.fact))

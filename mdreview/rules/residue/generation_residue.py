@@ -8,8 +8,8 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts import residue
-from mdreview.facts.residue import ResidueKind
-from mdreview.markdown import Document, Kind, kind_of
+from mdreview.facts.residue import Residue, ResidueKind
+from mdreview.markdown import Document, Kind, Placed, Question, kind_of
 from mdreview.rule import DocumentRule, Example
 
 MESSAGES = {
@@ -78,12 +78,26 @@ class GenerationResidue(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         opening = document.fact(opening_blocks)
-        for placed in document.joined(residue.read):
-            kind = placed.fact.kind
-            if kind in MESSAGES and (kind is not ResidueKind.OPENER or placed.block in opening):
-                # what a mark stands for is to be cited, not to be forgotten
-                fix = remedies.residue.remove(document, placed) if kind is not ResidueKind.MARK else None
-                yield self.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
+        left = [
+            placed
+            for placed in document.joined(residue.read)
+            if placed.fact.kind in MESSAGES and (placed.fact.kind is not ResidueKind.OPENER or placed.block in opening)
+        ]
+        yield from document.answers(_Told(self), left)
+
+
+class _Told(Question):
+    """What there is to say of one piece of residue."""
+
+    def __init__(self, rule: GenerationResidue) -> None:
+        super().__init__(rule.code)
+        self._rule = rule
+
+    def __call__(self, document: Document, placed: Placed[Residue]) -> Diagnostic:
+        kind = placed.fact.kind
+        # what a mark stands for is to be cited, not to be forgotten
+        fix = remedies.residue.remove(document, placed) if kind is not ResidueKind.MARK else None
+        return self._rule.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
 
 
 def opening_blocks(document: Document) -> frozenset[int]:
