@@ -11,7 +11,7 @@ CHINESE_MARK = regex(
 ENGLISH_MARK = regex(
     words(
         "let me",
-        "i(?:'|’)?(?:ll|m| will| need| now| also| still| hope| can|'ve| have)",
+        "i(?:(?:'|’)(?:ll|m|ve)|ll | will| need| now| also| still| hope| can| have)",
         "based on (?:my|the) (?:research|search|information)",
         "from (?:my|the) (?:research|search|information)",
         "my (?:knowledge|training|last)",

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from mdreview.facts.reference_list import numbered_entries, reference_lists
-from mdreview.markdown import Block, Document, InlineKind, Kind, LeafKind
+from mdreview.markdown import PROSE, TEXT, Block, Document, InlineKind, Kind, LeafKind, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -35,6 +35,7 @@ class Key(NamedTuple):
 NUMBERS = r"\d{1,3}(?:[ \t]?(?:[,，、;；]|[-–—~～−]{1,2})[ \t]?\d{1,3}){0,20}"
 LOCATOR = r"(?:[ \t]?[,，:：][ \t]?(?:pp?\.|[Pp]age|[Cc]h|[Ss]ec|[Ff]ig|[Tt]ab|§|第|图|表|页)[^\[\]\n]{0,40})?"
 NUMBERED = regex(r"[\[［【][ \t]?\d")
+OPENED_NUMBER = regex(r"\[[ \t]?\d")
 BRACKETS = regex(rf"\\?[\[［【][ \t]?(?P<numbers>{NUMBERS}){LOCATOR}[ \t]?\\?[\]］】]")
 WORDS = regex(r"[^\W\d_]")
 PIECE = regex(r"(\d+)(?:[ \t]?[-–—~～−]{1,2}[ \t]?(\d+))?")
@@ -67,11 +68,9 @@ HANDLE_BEFORE = regex(
 )
 
 
+@where(PROSE(OPENED_NUMBER, "［", "【", PANDOC_SUPERSCRIPT), TEXT("<s", "<S"))
 def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
     """What looks like a numeric citation in the block, in order. Whether it is one, the document tells."""
-    text = block.text
-    if not any(mark in text for mark in "[［【^<"):
-        return ()
     prose = block.prose
     links = {inline.span.start: inline.target for inline in block.inlines if inline.kind is InlineKind.LINK}
     found: list[NumericCitation] = []
@@ -155,10 +154,9 @@ def _superscript_tags(block: Block) -> list[NumericCitation]:
     return found
 
 
+@where(TEXT("@"))
 def keys(block: Block) -> tuple[Key, ...]:
     """The citation keys of the block, in order; cross-references such as `@fig-x` are no citations."""
-    if "@" not in block.text:
-        return ()
     prose = block.prose
     links = [inline.span for inline in block.inlines if inline.kind is InlineKind.LINK]
     found = []
@@ -182,6 +180,7 @@ def _in_brackets(prose: str, leaf: Span, offset: int) -> bool:
 LINK_NUMBER = regex(r"[ ]{0,3}\[\\?\[?(\d{1,3})\\?\]?\]:")
 
 
+@where(TEXT("]:"))
 def link_numbers(block: Block) -> tuple[int, ...]:
     """The numbers that the block makes reference links: `[1]: https://…`."""
     if block.kind is not Kind.LINK_DEFINITION:
@@ -192,10 +191,9 @@ def link_numbers(block: Block) -> tuple[int, ...]:
 LINK_KEY = regex(r"[ ]{0,3}\[@([^\[\]\s]{1,200})\]:", re.M)
 
 
+@where(TEXT("@"))
 def keys_given_in_place(block: Block) -> tuple[str, ...]:
     """The keys that the block itself defines: manubot's `[@key]: doi:…` and pandoc's numbered examples `(@key) …`."""
-    if "@" not in block.text:
-        return ()
     linked = LINK_KEY.findall(block.text) if "]:" in block.text else []
     pieces = (piece for leaf in block.leaves for piece in leaf.pieces)
     examples = [match.group(1) for piece in pieces if (match := EXAMPLE.match(block.prose, *piece))]

@@ -7,8 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts.numbering import CHINESE_NUMERAL, chinese_value
-from mdreview.facts.wording import names_any
-from mdreview.markdown import Block, InlineKind, Kind, LeafKind
+from mdreview.facts.wording import FOLDED
+from mdreview.markdown import TEXT, Block, InlineKind, Kind, LeafKind, where
 from mdreview.markdown.blocks import OBJECT
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -64,7 +64,6 @@ class Carrier(NamedTuple):
 
 FIGURE_WORD = r"(?:图表|圖表|插图|插圖|示意图|图|圖|(?i:figure|fig\.?|scheme|chart|diagram))"
 TABLE_WORD = r"(?:表格|列表|表|(?i:table|tab\.))"
-LABEL_WORDS = ("图", "表", "fig", "tab", "scheme", "chart", "diagram")
 LABEL_NUMBER = (
     rf"(?P<number>(?P<prefix>[A-Z]?)(?:\d{{1,3}}(?:[.．‑–—-](?:\d{{1,3}}|[A-Z](?![A-Za-z]))){{0,3}}"
     rf"|(?P<han>{CHINESE_NUMERAL}))(?P<panel>[a-z](?![a-z0-9])|[ ]?[(（][a-zA-Z][)）])?)"
@@ -72,8 +71,12 @@ LABEL_NUMBER = (
 LABEL = regex(
     rf"(?P<label>(?:(?P<figure>{FIGURE_WORD})|(?P<table>{TABLE_WORD}))[  \t*_]{{0,4}}(?:S\.)?{LABEL_NUMBER})(?![\d%])"
 )
-# the end of a label's word with the beginning of its number, which is found faster than the whole label
-LABEL_MARK = regex(r"[图圖表格eEtTmMgG.][ \xa0\t*_]{0,4}(?:S\.)?[A-Z]?[\d〇零一二三四五六七八九十百两兩]")
+# the ends of labels' words with the beginning of a number, which are found faster than a whole label or mention
+NUMBERED = tuple(
+    regex(word + r"[ \xa0\t~*_]{0,4}[(（]? ?(?:s\.)?[a-z]?[\d〇零一二三四五六七八九十百两]")
+    for word in ("[图表格式程]", r"fig(?:ures?|s?\.?)", r"tab(?:les?|s?\.)", r"eq(?:uations?|n?s?\.?)")
+)
+OTHER_WORDS = ("scheme", "chart", "diagram")
 DRESS = regex(r"[\s*_#>\ufffc|•▲△◆★☆■□（(【\[]{0,200}")
 SEPARATOR = regex(r"[  \t*_]{0,6}(?P<mark>[:：.．、|｜\]】）)—–-]|-{1,2})?[  \t*_]{0,6}")
 VERB = regex(
@@ -133,11 +136,10 @@ def _number(match: re.Match[str]) -> FloatNumber | None:
     return FloatNumber(match["prefix"], tuple(int(p) if p.isdigit() else ord(p) - 64 for p in parts), panel)
 
 
+@where(FOLDED(*NUMBERED, *OTHER_WORDS), TEXT("!["))
 def captions(block: Block) -> tuple[Caption, ...]:
     """The captions of figures and tables in a block."""
     if block.kind in (Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING, Kind.FOOTNOTE):
-        return ()
-    if not (names_any(block, LABEL_WORDS) or "![" in block.text) or not LABEL_MARK.search(block.text):
         return ()
     found: list[Caption] = []
     for leaf in block.leaves:
@@ -240,6 +242,7 @@ def _alternative_texts(block: Block) -> list[Caption]:
     return found
 
 
+@where(TEXT("![", "|", "```", "~~~", ":::", "\\begin{", IMAGE_TAG, TABLE_TAG, "\t", "   "))
 def carriers(block: Block) -> tuple[Carrier, ...]:
     """What a caption can stand for: images, tables, diagrams and code, pictures of tables included."""
     whole = Span(0, len(block.text))

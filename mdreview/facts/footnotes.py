@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question
+from mdreview.markdown import PROSE, TEXT, Block, Document, Kind, Leaf, LeafKind, Placed, Question, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -84,6 +84,11 @@ MALFORMED = regex(
     r"|[ \t\u3000\xa0]+\^[ \t]*(?P<f>\d{1,4})[ \t]*\]))"
 )
 MALFORMED_MARK = regex(rf"\[\^(?P<label>{LABEL})\](?P<colon>[ \t\u3000]*：|[ \t\u3000]+:(?=[ \t\S]))")
+# what is beside the caret of either: a full-width bracket, a space, the end of a number, a bracket that closes wrongly
+MALFORMED_HINT = regex(
+    r"\^(?:(?<=[［【〔]\^)|(?<=\s\^)[ \t]*\d|(?<=[［【〔]\s\^)|(?<=\d\^)\]|(?<=\[\^)[ \t\u3000\xa0]"
+    rf"|\s?{WORD}(?:\s?[］】〕]|[ \t\u3000\xa0]+\])|{LABEL}\](?:[ \t\u3000]*：|[ \t\u3000]+:))"
+)
 EXPRESSION_LABEL = regex(r"\W+|\W.*|.*[\\\"'|()*+?].*|\w-\w|.*(?:\w-\w){2}.*", re.S)
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 REPEATS = frozenset("*+?{")
@@ -100,10 +105,9 @@ def key_of(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
+@where(TEXT("[^"))
 def references(block: Block) -> tuple[Reference, ...]:
     """The `[^label]` marks in the block's prose, in order; labels that hold white space are left out."""
-    if "[^" not in block.text:
-        return ()
     prose = block.prose
     found = []
     for leaf in block.leaves:
@@ -155,10 +159,9 @@ def _expression(prose: str, match: re.Match[str]) -> bool:
     return bool(EXPRESSION_WORD.search(prose, max(match.start() - 60, 0), match.end() + 40))
 
 
+@where(TEXT("[^"))
 def definitions(block: Block) -> tuple[Definition, ...]:
     """The definitions that a renderer sees, in order, those inside quotes and lists included."""
-    if "[^" not in block.text:
-        return ()
     places = [(Span(0, len(block.text)), block.info)] if block.kind is Kind.FOOTNOTE else []
     places += [(part.span, part.info) for part in block.parts if part.kind is Kind.FOOTNOTE]
     held = sorted(
@@ -174,9 +177,10 @@ def definitions(block: Block) -> tuple[Definition, ...]:
     return tuple(found)
 
 
+@where(TEXT("[^"))
 def mentions(block: Block) -> frozenset[str]:
     """The keys of every `[^label]` outside fenced code, however hidden; marks of definitions are no mentions."""
-    if "[^" not in block.text or (block.kind is Kind.CODE and FENCED.match(block.text)):
+    if block.kind is Kind.CODE and FENCED.match(block.text):
         return frozenset()
     fences = [part.span for part in block.parts if part.kind is Kind.CODE and FENCED.match(block.text, part.span.start)]
     marks = {definition.mark.start for definition in block.fact(definitions)}
@@ -188,10 +192,9 @@ def mentions(block: Block) -> frozenset[str]:
     return frozenset(keys)
 
 
+@where(PROSE(MALFORMED_HINT))
 def malformed(block: Block) -> tuple[Malformed, ...]:
     """Marks that were meant for footnotes and that no renderer reads as such, in order."""
-    if "^" not in block.text:
-        return ()
     prose = block.prose
     found = []
     for leaf in block.leaves:
@@ -209,10 +212,9 @@ def malformed(block: Block) -> tuple[Malformed, ...]:
     return tuple(sorted(found, key=lambda mark: mark.span))
 
 
+@where(TEXT("^["))
 def notes(block: Block) -> tuple[Note, ...]:
     """The inline footnotes `^[…]`."""
-    if "^[" not in block.text:
-        return ()
     return tuple(Note(Span(*match.span())) for leaf in block.leaves for match in NOTE.finditer(block.prose, *leaf.span))
 
 

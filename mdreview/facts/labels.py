@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from mdreview.facts.floats import FloatKind
-from mdreview.markdown import Block, InlineKind, Kind
+from mdreview.markdown import TEXT, Block, InlineKind, Kind, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -94,12 +94,11 @@ def _defined(pattern: re.Pattern[str], text: str, end: int, start: int = 0) -> l
     ]
 
 
+@where(TEXT("@", "ref{", "ref*{", "}`", ":`"))
 def references(block: Block) -> tuple[LabelReference, ...]:
     """The places of a block that name a label."""
     text = block.text
     if block.kind in (Kind.COMMENT, Kind.FRONT_MATTER, Kind.CODE, Kind.THINKING):
-        return ()
-    if "@" not in text and "\\" not in text and "{" not in text:
         return ()
     hidden = [inline.span for inline in block.inlines if inline.kind in (InlineKind.CODE, InlineKind.URL)]
     hidden += [part.span for part in block.parts if part.kind is Kind.CODE]
@@ -130,10 +129,11 @@ def references(block: Block) -> tuple[LabelReference, ...]:
     return tuple(found)
 
 
+@where(TEXT("](#"))
 def anchors(block: Block) -> tuple[LabelReference, ...]:
     """The links of a block to a place in the same file, `[text](#place)`, spaces in the place allowed."""
     text = block.text
-    if "](#" not in text or block.kind in (Kind.COMMENT, Kind.FRONT_MATTER, Kind.CODE, Kind.THINKING):
+    if block.kind in (Kind.COMMENT, Kind.FRONT_MATTER, Kind.CODE, Kind.THINKING):
         return ()
     hidden = [inline.span for inline in block.inlines if inline.kind is InlineKind.CODE]
     hidden += [part.span for part in block.parts if part.kind is Kind.CODE]

@@ -6,8 +6,9 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts.wording import folded, names_any
-from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind
+from mdreview.facts.wording import FOLDED, folded
+from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind, where
+from mdreview.markdown.conditions import Mark
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -33,10 +34,17 @@ BRACKETED_MARK = regex(
     r"|reference|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
 )
 WAITING_WORDS = ("待", "此处", "这里", "插入", "补充", "填写", "需", "引用", "占位")
-BARE_MARK = regex("todo|fixme|tbd|xx|lorem|待[补填添插撰]|此处[待需应请插添填放]|这里[待需应请插添填放]")
+BARE_WORDS = ("todo", "fixme", "tbd", "xx", "lorem")
+BARE_MARK = regex("待[补填添插撰]|此处[待需应请插添填放]|这里[待需应请插添填放]")
 BROKEN_WORDS = ("??", "？？", "error!", "错误")
-NOTE_WORDS = ("note", "n.b.", "reminder", "comment", "add ", "put ", "insert ", "fix ", "cite ")
-CITE_NOTE_WORDS = ("引用", "cite", "add ")
+NOTE_MARKS: tuple[Mark, ...] = (
+    regex(r"note(?: to \w{2,20})? ?:"),
+    "n.b.",
+    regex("reminder ?:"),
+    regex("comment ?:"),
+    *(regex(f"{verb} (?:th|more|fig|cit|ref|link|im|text)") for verb in ("add", "put", "insert", "fix", "cite")),
+)
+CITE_NOTE_MARKS: tuple[Mark, ...] = ("引用", "cite ", regex("add (?:a )?(?:cit|ref)"))
 THINGS = (
     "here|figure|image|video|photo|quote|citation|reference|table|link|graph|chart|infographic|timeline|screenshot|text|name|date"
     r"|title|\.png|\.jpg|from|rate"
@@ -98,20 +106,17 @@ QUOTE_MARKS = regex(r"[“”「」『』\"]")
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.LINK_DEFINITION, Kind.THINKING})
 
 
+@where(FOLDED(BRACKETED_MARK, *BROKEN_WORDS, *BARE_WORDS, BARE_MARK, *NOTE_MARKS, *CITE_NOTE_MARKS))
 def read(block: Block) -> tuple[Placeholder, ...]:
     """The placeholders in a block, in order; none in code, comments, quotation marks, and none that are links."""
     if block.kind in OPAQUE or not block.leaves:
         return ()
     marks = _marks(block.fact(folded))
-    notes = _notes(block)
-    if not marks and not notes:
-        return ()
     links = {inline.span.start for inline in block.inlines if inline.kind is InlineKind.LINK}
     found: list[Placeholder] = []
     for leaf in block.leaves:
         _add_marks(found, block.prose[: leaf.span.end], leaf, links, marks)
-        if notes:
-            _add_notes(found, block, leaf)
+        _add_notes(found, block, leaf)
     return tuple(sorted(found, key=lambda placeholder: placeholder.span))
 
 
@@ -126,13 +131,9 @@ def _marks(text: str) -> _Marks:
         marks.append((PlaceholderKind.PLACEHOLDER, BRACKETED))
     if any(word in text for word in BROKEN_WORDS):
         marks.append((PlaceholderKind.BROKEN_REFERENCE, BROKEN))
-    if BARE_MARK.search(text):
+    if any(word in text for word in BARE_WORDS) or BARE_MARK.search(text):
         marks.append((PlaceholderKind.PLACEHOLDER, BARE))
     return marks
-
-
-def _notes(block: Block) -> bool:
-    return names_any(block, NOTE_WORDS) or (block.kind is Kind.FOOTNOTE and names_any(block, CITE_NOTE_WORDS))
 
 
 def _add_marks(found: list[Placeholder], prose: str, leaf: Leaf, links: set[int], marks: _Marks) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from mdreview.facts.footnotes import undefined_numbers
 from mdreview.facts.reference_list import Entry, Style, numbered_entries
-from mdreview.markdown import Block, Document, Kind, kind_of
+from mdreview.markdown import PROSE, Block, Document, Kind, kind_of, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -39,6 +39,7 @@ def plain_notes(document: Document) -> tuple[Entry, ...]:
     return tuple(found) if len(found) >= LEAST or beside else ()
 
 
+@where(PROSE(ANYWHERE))
 def _bracketed(block: Block) -> tuple[int, ...]:
     """The numbers in brackets."""
     return tuple(map(int, ANYWHERE.findall(block.prose)))

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from mdreview.facts.floats import FloatKind
 from mdreview.facts.references import foreign
-from mdreview.facts.wording import names_any
-from mdreview.markdown import Block, Kind, LeafKind
+from mdreview.facts.wording import FOLDED, names_any
+from mdreview.markdown import Block, Kind, LeafKind, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -28,6 +28,7 @@ PLACED = regex(
 SKIPPED = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING, Kind.QUOTE})
 
 
+@where(FOLDED(*WORDS))
 def pointers(block: Block) -> tuple[Pointer, ...]:
     """The places where the block's running text points to a figure or a table by its place."""
     if block.kind in SKIPPED or not names_any(block, WORDS):

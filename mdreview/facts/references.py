@@ -10,8 +10,8 @@ from typing import NamedTuple
 from mdreview.facts import floats
 from mdreview.facts.floats import FloatKind, FloatNumber, parse_number
 from mdreview.facts.numbering import CHINESE_NUMERAL, HALF_WIDTH, chinese_value, roman_value
-from mdreview.facts.wording import names_any
-from mdreview.markdown import Block, InlineKind, Kind, LeafKind
+from mdreview.facts.wording import FOLDED
+from mdreview.markdown import Block, InlineKind, Kind, LeafKind, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -96,8 +96,16 @@ ENGLISH_FLOAT = regex(
     """,
     re.X,
 )
-SECTION_WORDS = ("第", "节", "录", "§", "sec", "chap", "append")
-FLOAT_WORDS = ("图", "表", "式", "程", "fig", "tab", "eq")
+# what CHINESE_SECTION and ENGLISH_SECTION hold, in simplified characters and small letters
+SECTION_MARKS = (
+    "第",
+    regex("节(?:(?<=\\d节)|(?<=\\d 节)|(?<=小节))"),
+    "附录",
+    "§",
+    regex(r"sec(?:tions?|s?\.|t\.)[ \u00a0~]"),
+    regex(r"chap(?:ters?|\.)[ \u00a0~]"),
+    regex(r"append(?:ix|ices)[ \u00a0~]"),
+)
 DASH = regex("[‑–—-]")
 BEFORE_HAN_NUMBER = frozenset("如见由从在(（，。")
 BEFORE_CHINESE_FLOAT = frozenset(
@@ -140,9 +148,10 @@ FOREIGN_AFTER = regex(
 SKIPPED = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING})
 
 
+@where(FOLDED(*SECTION_MARKS))
 def sections(block: Block) -> tuple[SectionMention, ...]:
     """The sections that a block's prose names. A mention in a link's text that leads elsewhere is foreign."""
-    if block.kind in SKIPPED or not names_any(block, SECTION_WORDS):
+    if block.kind in SKIPPED:
         return ()
     found: list[SectionMention] = []
     prose = block.prose
@@ -207,9 +216,10 @@ def _values(numbers: str, start: int) -> list[tuple[tuple[int, ...], Span]]:
     return found
 
 
+@where(FOLDED(*floats.NUMBERED))
 def figures_tables_equations(block: Block) -> tuple[FloatMention, ...]:
     """The figures, tables and equations that a block's prose names; captions name nothing."""
-    if block.kind in SKIPPED or not names_any(block, FLOAT_WORDS):
+    if block.kind in SKIPPED:
         return ()
     labels = [caption.label for caption in block.fact(floats.captions)]
     found: list[FloatMention] = []

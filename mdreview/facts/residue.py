@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from mdreview.facts import chatter
 from mdreview.facts.placeholders import in_quotes
-from mdreview.facts.wording import folded
-from mdreview.markdown import Block, InlineKind, Kind, Leaf, LeafKind, Sentences
+from mdreview.facts.wording import FOLDED, folded
+from mdreview.markdown import TEXT, Block, InlineKind, Kind, Leaf, LeafKind, Sentences, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -38,6 +38,7 @@ LONE_TAG = regex(
     r"|<|[ \t]*\w+[ \t]*$)",
     re.I | re.M,
 )
+TAG_MARK = regex(r"<(?:/?think|\|)", re.I)
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.LINK_DEFINITION})
 QUOTED = frozenset({Kind.QUOTE, Kind.TABLE, Kind.CODE, Kind.FOOTNOTE})
 
@@ -61,7 +62,7 @@ MARK = regex(
     rf"|(?<![A-Za-z])(?:\uE200?cite\uE202?)?{LOOK_UP}(?:\uE202?{LOOK_UP}){{0,20}}\uE201?"
 )
 """The marks by which chat tools cite what they have looked up; outside the chat they lead nowhere."""
-MARKS = ("†", "oaicite", "turn")
+MARKS = ("†", "oaicite", regex(r"turn\d"))
 WRITING = "报告|文章|论文|综述|大纲|正文|初稿|改写|润色|翻译|版本|全文|草稿|修改稿"
 OPENER = regex(
     r"(?:好的|当然(?:可以)?|没问题|明白了|收到|可以的)[，,！!。~][ ]?(?:以下|下面|这|我|根据|为您|让)"
@@ -75,11 +76,14 @@ OPENER = regex(
     r"|(?:assistant|chatgpt|助手|AI助手)[ ]?[:：]",
     re.I,
 )
-# the first two characters of what OPENER matches
-_OPENINGS = "好的 当然 没问 明白 收到 可以 以下 下面 用户 提问 助手 su ce of ab gr un he be hu us as ch ai"
-OPENINGS = frozenset(_OPENINGS.split())
+OPENER_MARK = regex(
+    r"\n[^\S\n]*(?:好的|当然|没问题|明白了|收到|可以的|以下[是为]|下面[是为]|sure[!,.]|certainly[!,.]|of course[!,.]"
+    r"|absolutely[!,.]|great question|understood[!,.]|here|below is|human ?[:：]|user ?[:：]|用户 ?[:：]|提问者"
+    r"|assistant ?[:：]|chatgpt|(?:ai)?助手)"
+)
 
 
+@where(TEXT(TAG_MARK), FOLDED(OPENER_MARK, chatter.CHINESE_MARK, chatter.ENGLISH_MARK, PROMPT_MARK, *MARKS))
 def read(block: Block) -> tuple[Residue, ...]:
     """The residue in a block, in order. Code, comments, tables, quotations and footnotes are not looked at."""
     if block.kind is Kind.THINKING:
@@ -92,10 +96,10 @@ def read(block: Block) -> tuple[Residue, ...]:
     text = block.fact(folded)
     chatty = chatter.places(text)
     prompted = PROMPT_MARK.search(text)
-    marked = any(mark in text for mark in MARKS)
+    marked = MARK.search(text)
     for leaf in block.leaves:
         if leaf.kind is LeafKind.PARAGRAPH and not QUOTED.intersection(leaf.inside):
-            if not leaf.inside and text[leaf.span.start : leaf.span.start + 2] in OPENINGS:
+            if not leaf.inside:
                 found += _opener(block, leaf)
             if prompted:
                 found += _prompts(block, leaf)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
-from mdreview.markdown import Block, InlineKind, Kind
+from mdreview.markdown import TEXT, Block, InlineKind, Kind, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -34,9 +34,10 @@ class Suppression(NamedTuple):
     words: tuple[tuple[str, Span], ...]
 
 
+@where(TEXT("mdreview-"))
 def read(block: Block) -> tuple[Suppression, ...]:
     """The suppression comments of a block. What follows `--` or a colon in a comment is its reason."""
-    if "mdreview-" not in block.text or block.kind in OPAQUE:
+    if block.kind in OPAQUE:
         return ()
     found = []
     for match in _shown(block, DIRECTIVE):
@@ -48,9 +49,10 @@ def read(block: Block) -> tuple[Suppression, ...]:
     return tuple(found)
 
 
+@where(TEXT("mdreview"))
 def unknown(block: Block) -> tuple[Span, ...]:
     """Where a comment speaks to mdreview in words that mean nothing to it: `mdreview-disable-nextline`."""
-    if "mdreview" not in block.text or block.kind in OPAQUE:
+    if block.kind in OPAQUE:
         return ()
     found = (Span(*match.span("directive")) for match in _shown(block, UNKNOWN))
     return tuple(span for span in found if block.text[slice(*span)] not in DIRECTIVES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdreview.markdown import Block
+from mdreview.markdown import PROSE, Block, View
 from mdreview.patterns import regex
 
 _PAIRS = (
@@ -20,14 +20,13 @@ _PAIRS = (
     "倆俩 佈布 極极 僅仅 "
     "絕绝 處处 經经 無无 還还 並并 給给 屬属 剛刚 幹干 確确 權权 擊击 錯错 誤误 閾阈 隨随 劑剂 濕湿 溫温 檢检 裡里 內内"
 )
-_TABLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
-
-_TRADITIONAL = regex(f"[{''.join(map(chr, _TABLE))}]")
+_SIMPLE = {pair[0]: pair[1] for pair in _PAIRS.split()}
+_TRADITIONAL = regex(f"[{''.join(_SIMPLE)}]")
 
 
 def simplified(text: str) -> str:
     """The text with the traditional characters that our patterns need made simplified; every offset stays."""
-    return text.translate(_TABLE) if not text.isascii() and _TRADITIONAL.search(text) else text
+    return _TRADITIONAL.sub(lambda match: _SIMPLE[match[0]], text) if not text.isascii() else text
 
 
 def plain(block: Block) -> str:
@@ -37,14 +36,22 @@ def plain(block: Block) -> str:
 
 def folded(block: Block) -> str:
     """The prose of a block in simplified characters and small letters; every offset stays."""
-    text = block.fact(plain)
+    return _small(block.fact(plain))
+
+
+def _small(text: str) -> str:
     small = text.lower()
-    return small if len(small) == len(text) else "".join(map(_small, text))
+    return small if len(small) == len(text) else "".join(map(_small_letter, text))
 
 
-def _small(character: str) -> str:
+def _small_letter(character: str) -> str:
     small = character.lower()
     return small if len(small) == 1 else character
+
+
+# an expression that knows no case takes ı for i and ſ for s
+FOLDED = View(PROSE.of, lambda prose: _small(simplified(prose)).replace("ı", "i").replace("ſ", "s"))
+"""What `folded` gives, for `where`."""
 
 
 def names_any(block: Block, words: Iterable[str]) -> bool:

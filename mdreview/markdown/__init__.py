@@ -1,10 +1,13 @@
 """Text to document: blocks, their prose, their sentences."""
 
 from mdreview.markdown.blocks import Block, Inline, InlineKind, Kind, Leaf, LeafKind, Part, kind_of
+from mdreview.markdown.conditions import PROSE, TEXT, View, where
 from mdreview.markdown.document import Document, Placed, Question, parse
 from mdreview.markdown.sentences import Sentences, sentences
 
 __all__ = [
+    "PROSE",
+    "TEXT",
     "Block",
     "Document",
     "Inline",
@@ -16,7 +19,9 @@ __all__ = [
     "Placed",
     "Question",
     "Sentences",
+    "View",
     "kind_of",
     "parse",
     "sentences",
+    "where",
 ]

@@ -6,10 +6,11 @@ change keeps everything that was ever found in it, wherever it moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
+from mdreview.markdown.conditions import CONDITIONS, Texts
 from mdreview.source import Span
 
 T = TypeVar("T")
@@ -187,12 +188,18 @@ def kind_of(block: Block) -> Kind:
     return block.kind
 
 
-def facts(blocks: Iterable[Block], read: Callable[[Block], Iterable[T]]) -> Iterator[tuple[int, Iterable[T]]]:
+def facts(
+    blocks: Iterable[Block], read: Callable[[Block], Iterable[T]], texts: Texts | None = None
+) -> Iterator[tuple[int, Iterable[T]]]:
     """What `block.fact(read)` gives for each block that has any such fact, with the block's number.
 
-    Most blocks have none of most facts, and all readers are asked of all blocks.
+    `texts` are those of the blocks, if they are at hand.
     """
-    for number, block in enumerate(blocks):
+    numbered: Iterable[tuple[int, Block]] = enumerate(blocks)
+    if condition := CONDITIONS.get(read):
+        blocks = blocks if isinstance(blocks, Sequence) else list(blocks)
+        numbered = [(number, blocks[number]) for number in (texts or Texts(blocks)).holding(condition)]
+    for number, block in numbered:
         kept = block._kept
         if read in kept:
             found = kept[read]

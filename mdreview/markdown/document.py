@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from mdreview.markdown.blocks import Block, facts
+from mdreview.markdown.conditions import Texts
 from mdreview.markdown.segments import Segment, next_segment
 from mdreview.source import Source, Span
 
@@ -57,6 +58,10 @@ class Document:
     def blocks(self) -> Sequence[Block]:
         """The blocks in order."""
         return [block for segment in self.segments for _, block in segment.blocks]
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts(self.blocks)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -109,9 +114,8 @@ class Document:
         """The facts of all blocks in order, each with its block's place."""
         if read not in self._joined:
             starts = self.starts
-            self._joined[read] = [
-                Placed(number, starts[number], fact) for number, found in facts(self.blocks, read) for fact in found
-            ]
+            found = facts(self.blocks, read, self._texts)
+            self._joined[read] = [Placed(number, starts[number], fact) for number, several in found for fact in several]
         return cast("list[Placed[T]]", self._joined[read])
 
     def mapped(self, read: Callable[[Block], Iterable[T]], make: Callable[[Placed[T], Block], R]) -> list[R]:

@@ -8,8 +8,8 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts import placeholders
 from mdreview.facts.placeholders import PlaceholderKind
-from mdreview.markdown import Block
-from mdreview.rule import BlockRule
+from mdreview.markdown import Document
+from mdreview.rule import DocumentRule
 
 MESSAGES = {
     PlaceholderKind.PLACEHOLDER: Text("this place still waits for its content", "此处仍是占位文字，尚待补充"),
@@ -20,7 +20,7 @@ MESSAGES = {
 }
 
 
-class Placeholder(BlockRule):
+class Placeholder(DocumentRule):
     code = "GEN002"
     name = "placeholder"
     message = MESSAGES[PlaceholderKind.PLACEHOLDER]
@@ -49,6 +49,6 @@ class Placeholder(BlockRule):
         "Note: the scale is logarithmic.\n",
     )
 
-    def check(self, block: Block, context: Context) -> Iterator[Diagnostic]:
-        for found in block.fact(placeholders.read):
-            yield self.found(found.span, message=MESSAGES[found.kind])
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for placed in document.joined(placeholders.read):
+            yield self.found(placed.span(placed.fact.span), message=MESSAGES[placed.fact.kind])
