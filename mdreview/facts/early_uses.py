@@ -51,7 +51,9 @@ def _first_use(document: Document, uses: list[Used], first: Bound) -> Used | Non
         if used.span.start >= first.span.start:
             return None
         before = document.text_of(Span(max(0, used.span.start - 80), used.span.start))
-        if document.text_of(Span(used.span.end, used.span.end + 2)) == "[^" or _explained(before, first):
+        after = document.text_of(Span(used.span.end, used.span.end + 2))
+        if after == "[^" or _explained(before, first) or (after[:1] == ")" and before.endswith(("` (", "`("))):
+            # what is computed in place of the long form is not known
             return None
         # a paragraph that names several things and then explains each one explains them in time
         together = listed and document.block_at(used.span.start) == block
@@ -63,7 +65,7 @@ def _first_use(document: Document, uses: list[Used], first: Bound) -> Used | Non
 
 def _explained(before: str, first: Bound) -> bool:
     """Whether the name stands right before the use: 循环神经网络 RNN."""
-    plain = before.rstrip(" *_（(「“").lower()
+    plain = before.rstrip(" *_（(「“'’\"”,，").lower()
     return any(name and plain.endswith(name.lower()) for name in (first.name, first.definition.english))
 
 

@@ -19,7 +19,8 @@ from mdreview.source import Span
 HABIT = 3
 NAMES_AT_MOST = 8
 CAPTION = regex(
-    r"[\s*_!\[({<:>-]{0,8}(?:图|圖|表|图表|算法|附图|附表|Figure|Fig\.?|Table|Scheme|Box|Algorithm|Chart)[\s*_]{0,3}[A-Z]?\d",
+    r"[\s*_!\[({<:>-]{0,8}(?:图|圖|表|图表|算法|附图|附表|Figure|Fig\.?|Table|Scheme|Box|Algorithm|Chart)[\s*_]{0,3}[A-Z]?\d"
+    r"|(?:Table)?:\s",
     re.I,
 )
 GENERIC = regex(

@@ -30,7 +30,7 @@ ATTRIBUTES = regex(
 )
 TEMPLATE = regex(r"\{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}")
 ROLE = regex(r"\{([A-Za-z][\w:+.-]{0,60})\}(?=`)")
-UNPRINTED = regex(r"\\(?:index|nomenclature|glossary)\{([^{}\n]{0,300})\}")  # of LaTeX
+UNPRINTED = regex(r"\\(?:index|nomenclature|glossary)\{((?:[^{}\n]|\{[^{}\n]{0,100}\}){0,300})\}")  # of LaTeX
 # a role as reStructuredText and the books made with d2lbook write it: :cite:`key`
 COLON_ROLE = regex(r"(?<![A-Za-z0-9_:]):([a-z][a-z+-]{0,20}(?::[a-z][a-z+-]{0,20}){0,2}):\Z")
 # MDX: what a file takes in and gives out stands in paragraphs of its own, and tags and braces hold JavaScript

@@ -62,6 +62,11 @@ def _is_empty(document: Document, tree: SectionTree, section: Section) -> bool:
     if following is not None and (following.level > section.level or _continues(section, following)):
         return False
     last = following.block if following is not None else len(document.blocks)
+    if section.index == 1 and section.level == 2 and tree.sections[0].level == 1:
+        # a second line of the title, set off from the text by a rule
+        ruled = Kind.BREAK in document.each(kind_of)[section.block + 1 : last]
+        if ruled and section.block == tree.sections[0].block + 1:
+            return False
     # notes belong to the text above them, but under a title for references they are what it announces
     nothing = NOTHING - {Kind.FOOTNOTE} if section.region is Region.REFERENCES else NOTHING
     return nothing.issuperset(document.each(kind_of)[section.block + 1 : last])

@@ -21,7 +21,8 @@ EXEMPT = regex(
     r"(?:前言|序言?|引子|导读|导言|小结|总结|结语|结束语|后记|声明|贡献|资助|基金|作者|利益冲突|数据可用性|附|注释?|补充"
     r"|待办|todo|更新|版本|修订|目录|图目|表目|术语|缩写|符号|preface|foreword|summary|note|funding|author|conflict|competing"
     r"|data availability|code availability|ethic|supplement|disclosure|about|glossary|abbreviation|declaration"
-    r"|contribution|license|changelog|faq|table|figure|list of|highlight)",
+    r"|contribution|references?\b|bibliography|(?:works|literature) cited|license|changelog|faq|table|figure|list of"
+    r"|highlight)",
     re.I,
 )
 
