@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
+from operator import is_, itemgetter
 from typing import NamedTuple, TypeVar, cast
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Edit, Fix, in_order
 from mdreview.engine import INTERNAL_CODE, answer, guarded, selected_rules, unsilenced, with_severity
 from mdreview.facts import suppressions
-from mdreview.markdown import Block, Document
+from mdreview.markdown import Block, Document, Placed
 from mdreview.markdown.followed import Followed
+from mdreview.markdown.reads import shared
 from mdreview.rule import BlockRule, Rule
 from mdreview.source import Span
 
 T = TypeVar("T")
+ORDER = itemgetter(2, 0)
+"""What findings are sorted by first: their span and their code."""
 FEW = 50
 """So many findings are shown anew sooner than they are sought among those of the version before."""
 ALWAYS = 1 << 60
@@ -92,23 +97,25 @@ class Findings:
         """
         if self._shown is None or self._shown.manner != manner:
             self._shown = _Shown({}, manner)
-        before, self._shown = self._shown, _Shown({}, manner)
-        known, kept = before.kept, self._shown.kept
-        first, end = before.first, before.end
-        fresh: list[Diagnostic] = []
-        for diagnostic in self._found:
-            one = known.get(id(diagnostic))
-            if one is not None and (one.last < first or (one.first >= end and not before.moved) or before.stays(one)):
-                kept[id(diagnostic)] = one
-            else:
-                fresh.append(diagnostic)
-        alike = {(one.diagnostic.code, one.diagnostic.span): one for one in known.values()} if len(fresh) > FEW else {}
-        for diagnostic in fresh:
+        before, numbers = self._shown, list(map(id, self._found))
+        kept = list(map(before.kept.get, numbers))
+        first, end = before.first, ALWAYS if before.moved else before.end
+        fresh = [
+            number
+            for number, one in enumerate(kept)
+            if one is None or (one.last >= first and one.first < end and not before.stays(one))
+        ]
+        known = before.kept.values() if len(fresh) > FEW else ()
+        alike = {(one.diagnostic.code, one.diagnostic.span): one for one in known}
+        for number in fresh:
+            diagnostic = self._found[number]
             one = alike.get((diagnostic.code, diagnostic.span))
             same = one is not None and one.diagnostic[:-1] == diagnostic[:-1] and before.stays(one)
             shown = one.shown if one is not None and same else show(self._in_text(diagnostic, None))
-            kept[id(diagnostic)] = _known(diagnostic, shown)
-        return [cast(T, kept[id(diagnostic)].shown) for diagnostic in self._found]
+            kept[number] = _known(diagnostic, shown)
+        all_kept = cast("list[_Known]", kept)
+        self._shown = _Shown(dict(zip(numbers, all_kept, strict=True)), manner)
+        return [cast(T, one.shown) for one in all_kept]
 
     def _in_text(self, diagnostic: Diagnostic, fix: Fix | None) -> Diagnostic:
         related = tuple(
@@ -126,10 +133,28 @@ class Findings:
 
 def _reordered(last: Findings, told: list[list[Diagnostic]]) -> list[Diagnostic]:
     """All findings in order; most of them stand in order from the version before."""
-    changed = [(before, now) for before, now in zip(last.told, told, strict=True) if before is not now]
-    gone = {id(finding) for before, _ in changed for finding in before}
-    stayed = [finding for finding in last.ordered if id(finding) not in gone]
-    return in_order([*stayed, *(finding for _, now in changed for finding in now)])
+    gone: list[Diagnostic] = []
+    come: list[Diagnostic] = []
+    for before, now in zip(last.told, told, strict=True):
+        if before is not now:
+            first, after = shared(before, now, alike=is_)
+            gone += before[first : len(before) - after]
+            come += now[first : len(now) - after]
+    ordered = list(last.ordered)
+    if len(gone) + len(come) <= FEW:
+        for finding in gone:
+            number = bisect_left(ordered, ORDER(finding), key=ORDER)
+            while ordered[number] is not finding:
+                number += 1
+            del ordered[number]
+        for finding in come:
+            number = bisect_left(ordered, ORDER(finding), key=ORDER)
+            if number < len(ordered) and ORDER(ordered[number]) == ORDER(finding):
+                break
+            ordered.insert(number, finding)
+        else:
+            return ordered
+    return in_order(finding for answer in told for finding in answer)
 
 
 class _Question:
@@ -141,12 +166,17 @@ class _Question:
 
     def __call__(self, document: Document) -> list[Diagnostic]:
         if isinstance(self._rule, BlockRule) and isinstance(document, Followed):
-            return [placed.fact.shifted(placed.start) for placed in document.asked(self._of_block)]
+            document.asked(self._of_block)
+            return document.mapped(self._of_block, _in_document)
         return answer(self._rule, document, self._context)
 
     def _of_block(self, block: Block) -> list[Diagnostic]:
         settings = self._context.settings
         return [with_severity(found, settings) for found in guarded(self._rule, block, self._context)]
+
+
+def _in_document(placed: Placed[Diagnostic], _: Block) -> Diagnostic:
+    return placed.fact.shifted(placed.start)
 
 
 class _Known(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from operator import eq
 from typing import Any, TypeVar
 
 from mdreview.markdown.blocks import Block
@@ -107,13 +109,9 @@ def untouched(read: dict[int, T], now: Sequence[T], alike: Alike[T], known: tupl
     return not any(number in read and not alike(read[number], now[number]) for number in range(*known))
 
 
-def shared(one: Sequence[Any], other: Sequence[Any]) -> tuple[int, int]:
+def shared(one: Sequence[T], other: Sequence[T], alike: Alike[T] = eq) -> tuple[int, int]:
     """How many values two sequences share at their start, and how many more at their end."""
     shorter = min(len(one), len(other))
-    first = 0
-    while first < shorter and (one[first] is other[first] or one[first] == other[first]):
-        first += 1
-    last = 0
-    while last < shorter - first and (one[-1 - last] is other[-1 - last] or one[-1 - last] == other[-1 - last]):
-        last += 1
-    return first, last
+    first = next((number for number, same in enumerate(map(alike, one, other)) if not same), shorter)
+    rest = islice(map(alike, reversed(one), reversed(other)), shorter - first)
+    return first, next((number for number, same in enumerate(rest) if not same), shorter - first)
