@@ -31,6 +31,7 @@ Title
     继续的一行
 1. first
 10) tenth
+68. The end of a sentence.
 > 引用的一行，见表1。
 > > - quoted list
 > 表1 结果

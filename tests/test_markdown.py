@@ -78,6 +78,8 @@ KINDS = {
     "a link definition": ('[a]: https://example.org "A"\nText\n', "link-definition paragraph"),
     "a link definition of two lines after a list": ("- a\n\n[b]:\nhttps://example.org\n", "list link-definition"),
     "a line that only looks like a link definition": ("[1]: Author A. A title. 2020.\n", "paragraph"),
+    "a sentence that is wrapped before its last number": ("Set to\n68. The next.\n", "paragraph"),
+    "a list that starts in a paragraph": ("As follows:\n1. One.\n2. Two.\n", "paragraph list"),
     "a table": ("| a | b |\n|---|---|\n| 1 | 2 |\n", "table"),
     "a quote and a list": ("> 引文\n\n- 甲\n- 乙\n", "quote list"),
 }

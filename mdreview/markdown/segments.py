@@ -37,8 +37,10 @@ MARKER = r"""
     | !!! | \?\?\? | ===[ ] | \[[^\]\n]{0,999}\]: | =+[ \t]*$ | [-*_](?:[ \t]*[-*_])+[ \t]*$ | [:~][ \t]
   )
 """
-PLAIN_LINE = rf"(?!{MARKER})[ \t]*+[^ \t\n|][^\n|]*+(?:\n|\Z)"
-PLAIN = regex(rf"(?:{PLAIN_LINE})++", re.M | re.X)
+# within a paragraph only the number 1 starts a list: `on 17` and `28. May` may be two lines of a sentence
+MARKER_WITHIN = MARKER.replace(r"\d{1,9}", "0{0,8}1")
+PLAIN_LINE = r"[ \t]*+[^ \t\n|][^\n|]*+(?:\n|\Z)"
+PLAIN = regex(rf"(?!{MARKER}){PLAIN_LINE}(?:(?!{MARKER_WITHIN}){PLAIN_LINE})*+", re.M | re.X)
 INTERRUPTS = regex(r" {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~[^\n]*$|<!--|:::|\$\$)", re.M)
 BLANK = regex(r"(?:[ \t]*\n)+")
 TAIL = regex(r"[ \t]*\Z")

@@ -118,8 +118,8 @@ def _interrupts(line: str) -> bool:
     if INLINE_TAG.match(line):
         return False
     item = ITEM.match(line)
-    if item and len(item[1]) < 4 and item[3] in (None, "1") and not BREAK.match(line):
-        return True
+    if item and len(item[1]) < 4 and not BREAK.match(line):
+        return item[3] is None or int(item[3]) == 1
     raise _Complex
 
 
