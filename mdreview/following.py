@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 from operator import is_, itemgetter
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Edit, Fix, in_order
@@ -66,9 +66,10 @@ class Findings:
         self._found = ordered
         self._lines = len(document.own_source.line_starts)
         self._shown: _Shown | None = None
-        if before is not None and before._shown is not None:
-            first, end = document.changed_places
-            self._shown = before._shown._replace(first=first, end=end, moved=self._lines != before._lines)
+        self._change = UNCHANGED
+        if before is not None and before._shown is not None and before._change is UNCHANGED:
+            self._shown = before._shown
+            self._change = _Change(*document.changed_places, self._lines != before._lines)
 
     def silence(self, left: list[Diagnostic]) -> None:
         """Leaves only these findings."""
@@ -95,27 +96,22 @@ class Findings:
         Not asked again where a finding is the same as in the version before, in the same lines and columns.
         `manner` is what the answer rests on besides the finding; only answers of an equal manner are kept.
         """
-        if self._shown is None or self._shown.manner != manner:
-            self._shown = _Shown({}, manner)
-        before, numbers = self._shown, list(map(id, self._found))
-        kept = list(map(before.kept.get, numbers))
-        first, end = before.first, ALWAYS if before.moved else before.end
-        fresh = [
-            number
-            for number, one in enumerate(kept)
-            if one is None or (one.last >= first and one.first < end and not before.stays(one))
-        ]
-        known = before.kept.values() if len(fresh) > FEW else ()
-        alike = {(one.diagnostic.code, one.diagnostic.span): one for one in known}
+        found, change = self._found, self._change
+        before = self._shown if self._shown is not None and self._shown.manner == manner else _Shown(manner)
+        now = self._shown = before.followed(found, change)
+        self._change = UNCHANGED
+        fresh = [number for number, places in enumerate(now.places) if places is None]
+        known = range(len(before.found)) if len(fresh) > FEW else ()
+        alike = {(before.found[number].code, before.found[number].span): number for number in known}
         for number in fresh:
-            diagnostic = self._found[number]
-            one = alike.get((diagnostic.code, diagnostic.span))
-            same = one is not None and one.diagnostic[:-1] == diagnostic[:-1] and before.stays(one)
-            shown = one.shown if one is not None and same else show(self._in_text(diagnostic, None))
-            kept[number] = _known(diagnostic, shown)
-        all_kept = cast("list[_Known]", kept)
-        self._shown = _Shown(dict(zip(numbers, all_kept, strict=True)), manner)
-        return [cast(T, one.shown) for one in all_kept]
+            one = found[number]
+            old = alike.get((one.code, one.span))
+            if old is not None and before.found[old][:-1] == one[:-1] and change.keeps(before.places[old]):
+                now.shown[number] = before.shown[old]
+            else:
+                now.shown[number] = show(self._in_text(one, None))
+            now.put_places(number, _places(one))
+        return now.shown
 
     def _in_text(self, diagnostic: Diagnostic, fix: Fix | None) -> Diagnostic:
         related = tuple(
@@ -179,39 +175,62 @@ def _in_document(placed: Placed[Diagnostic], _: Block) -> Diagnostic:
     return placed.fact.shifted(placed.start)
 
 
-class _Known(NamedTuple):
-    """What was shown of a finding, and the places of it that were shown, with the first and the last of them."""
+def _places(one: Diagnostic) -> tuple[int, ...]:
+    """The places that are shown of a finding, in order; none where one of them is in another file, which may move."""
+    if any(related.file is not None for related in one.related):
+        return ()
+    return tuple(sorted(place for span in (one.span, *(related.span for related in one.related)) for place in span))
 
-    diagnostic: Diagnostic
-    places: tuple[int, ...]
+
+class _Change(NamedTuple):
+    """A version differs from the one before from `first` to `end`; if `moved`, lines after that have new numbers."""
+
     first: int
-    last: int
-    shown: object
+    end: int
+    moved: bool
+
+    def keeps(self, places: tuple[int, ...] | None) -> bool:
+        """Whether all these places are in the lines and columns in which they were."""
+        if not places:
+            return False
+        if self.moved:
+            return places[-1] < self.first
+        return not any(self.first <= place < self.end for place in places)
 
 
-def _known(diagnostic: Diagnostic, shown: object) -> _Known:
-    spans = (diagnostic.span, *(related.span for related in diagnostic.related))
-    places = sorted(place for span in spans for place in span)
-    if any(related.file is not None for related in diagnostic.related):
-        # what it points to may move without this text
-        return _Known(diagnostic, (), -1, ALWAYS, shown)
-    return _Known(diagnostic, tuple(places), places[0], places[-1], shown)
+UNCHANGED = _Change(0, 0, False)
 
 
-class _Shown(NamedTuple):
-    """What was shown of the findings of one version, by their identity.
+class _Shown:
+    """What was shown of the findings of one version: for each of them the answer, and the places that were shown."""
 
-    From `first` to `end` the next version differs; `moved` tells that the lines after that have other numbers in it.
-    """
+    def __init__(self, manner: object) -> None:
+        self.manner = manner
+        self.found: list[Diagnostic] = []
+        self.shown: list[Any] = []
+        self.places: list[tuple[int, ...] | None] = []
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
 
-    kept: dict[int, _Known]
-    manner: object
-    first: int = 0
-    end: int = 0
-    moved: bool = False
+    def followed(self, found: list[Diagnostic], change: _Change) -> _Shown:
+        """The same for the findings of the next version; the places of those that must be shown anew are None."""
+        start, after = shared(self.found, found, is_)
+        old_end, end = len(self.found) - after, len(found) - after
+        numbers = {id(one): start + number for number, one in enumerate(self.found[start:old_end])}
+        between = [numbers.get(id(one), -1) for one in found[start:end]]
+        next_ = _Shown(self.manner)
+        next_.found = found
+        for name, none in (("shown", None), ("places", None), ("_firsts", -1), ("_lasts", ALWAYS)):
+            known = getattr(self, name)
+            inner = [known[number] if number >= 0 else none for number in between]
+            setattr(next_, name, [*known[:start], *inner, *known[old_end:]])
+        changed, unchanged = change.first, ALWAYS if change.moved else change.end
+        for number, (first, last) in enumerate(zip(next_._firsts, next_._lasts, strict=True)):
+            if last >= changed and first < unchanged and not change.keeps(next_.places[number]):
+                next_.places[number] = None
+        return next_
 
-    def stays(self, one: _Known) -> bool:
-        """Whether all that was shown of a finding is in the next version in the same lines and columns."""
-        if self.moved or not one.places:
-            return one.last < self.first
-        return not any(self.first <= place < self.end for place in one.places)
+    def put_places(self, number: int, places: tuple[int, ...]) -> None:
+        """Notes the places that were shown of a finding."""
+        self.places[number] = places
+        self._firsts[number], self._lasts[number] = (places[0], places[-1]) if places else (-1, ALWAYS)

@@ -77,7 +77,8 @@ def encoded(
         return b"" if one.code == INTERNAL_ERROR else encode(_plain(one, ranges, uri, manner, beside))
 
     shown = findings.each(show, (uri, manner)) if findings is not None else ()
-    return msgspec.Raw(b"[" + b",".join(filter(None, shown)) + b"]")
+    # it can be a megabyte: put together without a copy of the whole
+    return msgspec.Raw(b"".join((b"[", b",".join(filter(None, shown)), b"]")))
 
 
 def failures(found: Iterable[Diagnostic]) -> Iterator[str]:
