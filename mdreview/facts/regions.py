@@ -93,6 +93,7 @@ NAMES = {
         r"|(?:延伸|扩展|擴展|推荐|推薦|相关)(?:阅读|閱讀|文献|链接)"
         r"|(?:selected|key|main|cited|further|additional)?(?:references?|bibliography|citations?)"
         r"(?:list|cited|documents?|andnotes?|andlinks|andfurtherreading|andresources|andcitations)?"
+        r"(?:(?:used|cited)?(?:in|for|of|to)(?:the|this)(?:chapter|section|paper|article|report|thesis|appendix))?"
         r"|referencelist|listofreferences|workscited|literaturecited|(?:related|further)?literature|sources?(?:cited)?|furtherreadings?"
         r"|additionalreadings?|suggestedreadings?|citedliterature|notesandreferences|bibliographyandreferences"
     ),
@@ -125,6 +126,9 @@ RUN_IN_REGIONS = frozenset({Region.ABSTRACT, Region.KEYWORDS})
 TITLED = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HEADING, Kind.HTML, Kind.ADMONITION})
 BOLD_LINE = regex(r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)[:：]?\Z")
 HALF = regex(r"[（()）/|]")
+UNFINISHED = regex(
+    r"(?:first|rough)?draft|wip|partial|incomplete|inprogress|selection|tobecompleted|初稿|草稿|节选", re.I
+)
 HTML_HEADING = regex(r"\s*<h([1-6])\b", re.I)
 REFS_DIV = regex(r"#refs\b")
 YAML_ABSTRACT = regex(r"^abstract[ \t]*:", re.M)
@@ -143,7 +147,7 @@ def region_of_title(title: str) -> tuple[Region, bool]:
     dense = "".join(plain.split())
     if not dense:
         return Region.BODY, False
-    halves = [half for half in HALF.split(dense) if half]
+    halves = [half for half in HALF.split(dense) if half and not UNFINISHED.fullmatch(half)]
     if len(halves) == 1 and (mixed := TWO_SCRIPTS.fullmatch(dense)):
         halves = [half for half in mixed.groups() if half]
     for region, pattern in NAMED.items():

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mdreview.facts import headings
+from mdreview.facts import headings, labels
+from mdreview.facts.front_matter import front_matter
 from mdreview.facts.headings import Heading
 from mdreview.facts.numbering import Number, Script
 from mdreview.facts.regions import Region, region_of_title
@@ -244,3 +245,11 @@ def _as_letter(found: list[Heading], index: int) -> Number | None:
                 return Number((letter,), number.style._replace(script=Script.LETTER))
             break
     return number
+
+
+def is_chapter(document: Document) -> bool:
+    """Whether the file is one chapter of a book: it opens with its only heading of the first level, and labels it."""
+    if document.fact(front_matter).title:
+        return False
+    first = [section for section in document.fact(section_tree) if section.level == 1]
+    return len(first) == 1 and first[0].index == 0 and bool(document.blocks[first[0].block].fact(labels.definitions))

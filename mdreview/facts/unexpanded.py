@@ -18,23 +18,31 @@ SPOKEN = regex(
 )
 SET_OFF_BEFORE = regex(r'[*_\["“‘「『《<]\Z')
 SET_OFF_AFTER = regex(r'[*_\]"”’」』》>]')
-CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z|∈ ?\Z")
+CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z|∈ ?\Z|(?:\d[A-Z*+-]{0,4}|\))/\Z|[a-z]\d-\Z")
 BESIDE_A_NAME = regex(r"[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*(?:、|和|与|及|或)\Z")
-CAPITALS_AFTER = regex(r" ?\[@|[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z])")
+CAPITALS_AFTER = regex(
+    r" ?\[@|[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z]|[A-Z][a-z]+,? \((?:19|20)\d\d)"
+)
 REPEATED = regex(r"([A-Z])\1+\Z")
 PLAIN = regex(r"[A-Z]{2,5}\Z")
 NAME_AFTER = regex(
-    r"<su[bp]>|\$|-seq\b|\s?(?:[’']\d\d\b|v?\d|-(?=[A-Z0-9])|[_/.](?=\w)|模型|算法|数据集|資料集|框架|平台|工具|软件|軟體|公司|大学|大學|系列|语言"
+    r"<su[bp]>|\$|-seq\b|:\s?\d|\([A-Z]\)/|\s?(?:[’']\d\d\b|v?\d|-(?=[A-Z0-9])|[_/.](?=\w)|模型|算法|数据集|資料集|框架|平台|工具|软件|軟體|公司|大学|大學|系列|语言"
     r"|語言|协议|協議|标准|標準|格式|集团|系统|芯片|"
     r"库|网络|基准|榜|指令|寄存器|信号|模块|接口|策略|损失|优化器|会议|杂志|期刊|\s?(?:algorithm|dataset|data set"
     r"|model|framework|library|"
     r"toolkit|package|benchmark|corpus|protocol|standard|format|University|Inc|Corp|Ltd|license|licence|project"
     r"|program|programme|team|Berkeley|[Gg]roup|Corporation|Institute|Foundation|"
-    r"system|server|tool|software|chip|signal|register|loss|optimizer|conference|journal)s?\b)"
+    r"system|server|tool|software|chip|signal|register|loss|optimizer|conference|journal"
+    # symbols of genes and enzymes, titles of journals
+    r"|gene|mutation|mutant|allele|inhibitor|family of|camera|Quarterly)s?\b)"
 )
 
 
-CREDITS = regex(r"author(?:s['’]?|['’]s)? contribution|^[#\d. ]*(?:contributions|credit\b)|作者贡献|作者貢獻", re.I)
+CREDITS = regex(
+    r"author(?:s['’]?|['’]s)? contribution|^[#\d. ]*(?:contributions|credit\b|funding|financial support|declarations"
+    r"|competing interests|conflicts? of interest)|作者贡献|作者貢獻",
+    re.I,
+)
 CAPITALS = regex(r"[A-Z]{2,8}")
 # (False negative rate, FNR, FNR = …), (Part-of-Speech Tagging, POS Tagging), Super Output Areas or SOAs
 AMONG_OTHERS = (
@@ -45,7 +53,7 @@ EXPLAINING = (
     regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),
     regex(r"[（(]\s?([A-Z][A-Za-z]{1,7})(?=[)）,，;； ]|\p{Han})"),
     regex(r"[,，;；、]\s?([A-Z][A-Za-z]{1,7})\s?[)）]"),
-    regex(r"\[([A-Z][A-Za-z]{1,7})\](?!\()"),
+    regex(r"\[([A-Z][A-Za-z]{1,7})(?:\](?!\()|;\s?@)"),
     regex(r"([A-Z](?<![A-Za-z-].)[A-Za-z]{1,7}) ?(?:是(?![否不由在的])|即|指|表示|代表|—)"),
     regex(r"([A-Z](?<![A-Za-z-].)[A-Z]{1,7}), an? "),
 )

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts import labels, outlines
-from mdreview.facts.front_matter import front_matter
 from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.facts.regions import is_whole
-from mdreview.facts.sections import section_tree
+from mdreview.facts.sections import is_chapter, section_tree
 from mdreview.markdown import Document
 from mdreview.patterns import regex
 from mdreview.rule import DocumentRule
@@ -83,7 +82,7 @@ class UndefinedLabel(DocumentRule):
             return
         tree = document.fact(section_tree)
         whole = is_whole(document) or any(section.level == 1 for section in tree)
-        if whole and not context.others and document.fact(_is_chapter):
+        if whole and not context.others and document.fact(is_chapter):
             # a book is bound of its chapters, and a link may lead to any of them
             whole = False
         texts = (document, *context.others)
@@ -138,14 +137,6 @@ class UndefinedLabel(DocumentRule):
     def _report(self, span: Span, label: str, nearest: str, place: Span | None) -> Diagnostic:
         related = (Related(place, DEFINED, {"nearest": nearest}),) if place is not None else ()
         return self.found(span, message=NEAREST, related=related, label=label, nearest=nearest)
-
-
-def _is_chapter(document: Document) -> bool:
-    """Whether the file is one chapter of a book: it opens with its only heading of the first level, and labels it."""
-    if document.fact(front_matter).title:
-        return False
-    first = [section for section in document.fact(section_tree) if section.level == 1]
-    return len(first) == 1 and first[0].index == 0 and bool(document.blocks[first[0].block].fact(labels.definitions))
 
 
 def _html_headings(document: Document) -> frozenset[str]:
