@@ -12,10 +12,12 @@ from mdreview.facts.front_matter import front_matter
 from mdreview.facts.headings import Heading
 from mdreview.facts.numbering import Number, Script
 from mdreview.facts.regions import Region, region_of_title
-from mdreview.markdown import Document, Placed
+from mdreview.markdown import Block, Document, Kind, Placed
+from mdreview.patterns import regex
 from mdreview.source import Span
 
 SHORT_SERIES = 20
+CALLOUT = regex(r"\{[^{}]*\.callout-")
 PARTS = frozenset({"部", "部分", "篇", "编", "卷", "part", "单元"})
 
 
@@ -113,6 +115,10 @@ class SectionTree:
 def section_tree(document: Document) -> SectionTree:
     """The section tree of a document. Ask through `document.fact(section_tree)`."""
     placed = document.joined(headings.read)
+    boxes = document.each(_opens_box) if placed else []
+    if any(boxes):
+        # the heading that opens a box is the title of the box
+        placed = [item for item in placed if not (item.block and boxes[item.block - 1])]
     numbers = _clear_numbers([item.fact for item in placed])
     end_of_text = document.end
     parents: list[int] = []
@@ -145,6 +151,11 @@ def section_tree(document: Document) -> SectionTree:
             for index, item in enumerate(placed)
         )
     )
+
+
+def _opens_box(block: Block) -> bool:
+    """Whether a block opens a callout of Quarto."""
+    return block.kind is Kind.CONTAINER and CALLOUT.search(block.info) is not None
 
 
 def _section(

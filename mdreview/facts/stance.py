@@ -214,6 +214,8 @@ SHARE_AFTER = regex(
 EXTREME_AFTER = regex(r" (?:largest|smallest|highest|lowest|biggest|fastest|slowest|brightest|longest|shortest)\b")
 COMPUTED = regex(r"\d ?[/÷×*] ?\d[\d,.]{0,12} ?[=＝≈] ?\Z|[这那] ?\Z|靠前的? ?\Z")
 DEFAULT = regex(r"默认(?:设置|情况|配置|参数|值)|初始值|\bby default\b|\bdefault (?:value|setting)s?\b")
+# a test or the size of a sample is given with what one has measured oneself, or else stands beside its source
+STATISTIC = regex(r"[(（,;，] ?(?:n ?= ?\d|p(?:-values?)? ?[=<>≤≈] ?0?\.\d)")
 TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto")
 DESIGNED = regex(
     r"分辨率|尺寸|维度|通道|像素|标记数|特征图|映射|空间|窗口|放大|缩放|采样|resolution|scale|dimension|window|zoom"
@@ -247,6 +249,8 @@ class Stances:
             return Stance.OWN
         if any(NAMED_AFTER.match(self._text, match.end()) for match in PERCENT_SIGN.finditer(self._text)):
             return Stance.NAME
+        if STATISTIC.search(self._text):
+            return Stance.OWN
         return Stance.IDIOM if TRADE_OFF.search(self._text) else None
 
     @cached_property

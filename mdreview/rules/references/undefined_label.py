@@ -30,6 +30,7 @@ GENERATED = regex(
     r"(?:ref|fn|fnref|cite|citation|bib|footnote|endnote|user-content|top|toc|_toc|l\d|section-\d|page|table|fig|tab|eq)\b|_",
     re.I,
 )
+LABELS = frozenset({"sec", "fig", "tbl", "eq", "lst"})
 DIGITS = regex(r"\d+")
 LENGTH = 60
 
@@ -98,6 +99,9 @@ class UndefinedLabel(DocumentRule):
                 yield self.found(link.span(link.fact.span), message=SPACES, label=target)
                 continue
             name = outlines.slug(target)
+            if link.fact.prefix in LABELS and not is_whole(document):
+                # [the method](#sec:method) may lead to another part of the work, as @sec:method may
+                continue
             if not whole or name in known or name.rstrip("0123456789") in known or GENERATED.match(link.fact.label):
                 continue
             known.add(name)
