@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -35,14 +34,13 @@ class Problem(NamedTuple):
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(NamedTuple):
     """The works of one or several files under their keys, and what could not be read.
 
     `complete` is False if a file has a form that is not read here, so that a key may stand in it unseen.
     """
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     complete: bool = True
 

@@ -18,30 +18,35 @@ class NamedFile(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
-    """The entries that are read; `works` are the keys of works that stand in the front matter itself."""
+    """What is said of the works cited; `works` are the keys of those that stand in the front matter itself."""
 
-    title: str = ""
-    keywords: tuple[str, ...] = ()
     bibliographies: tuple[NamedFile, ...] = ()
     works: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
     cites_all: bool = False
 
 
-WANTED = regex(r"^[ \t]*[\"']?(?:title|keywords?|bibliography|references|nocite)\b", re.M)
+class Subject(NamedTuple):
+    """What the text is said to be about."""
+
+    title: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+# of each of the two: without any, the front matter need not be read, which takes a parser of YAML or TOML
+CITING = regex(r"^[ \t]*[\"']?(?:bibliography|references|nocite)\b", re.M)
+NAMING = regex(r"^[ \t]*[\"']?(?:title|keywords?)\b", re.M)
 KEY = regex(r"@([\w:.#$%&+?<>~/-]*[\w/])")
 COMPUTED = regex(r"[`{}$\n]")
 
 
 def read(block: Block) -> FrontMatter:
-    """What a front matter block says; nothing if it cannot be read."""
-    if block.kind is not Kind.FRONT_MATTER or not WANTED.search(block.text):
+    """What a front matter block says of the works cited; nothing if it cannot be read."""
+    if block.kind is not Kind.FRONT_MATTER or not CITING.search(block.text):
         return FrontMatter()
     data = _data(block.text)
     nocite = " ".join(_strings(data.get("nocite")))
     return FrontMatter(
-        title=" ".join(_strings(data.get("title"))),
-        keywords=tuple(_strings(data.get("keywords")) or _strings(data.get("keyword"))),
         bibliographies=tuple(_files(block.text, _strings(data.get("bibliography")))),
         works=tuple(_works(data.get("references"))),
         cited=tuple(KEY.findall(nocite)),
@@ -49,16 +54,35 @@ def read(block: Block) -> FrontMatter:
     )
 
 
+def read_subject(block: Block) -> Subject:
+    """The title and the keywords that a front matter block gives; none if it cannot be read."""
+    if block.kind is not Kind.FRONT_MATTER or not NAMING.search(block.text):
+        return Subject()
+    data = _data(block.text)
+    return Subject(
+        title=" ".join(_strings(data.get("title"))),
+        keywords=tuple(_strings(data.get("keywords")) or _strings(data.get("keyword"))),
+    )
+
+
 def front_matter(document: Document) -> FrontMatter:
-    """What the document's front matter says. Ask through `document.fact(front_matter)`."""
-    for block in document.blocks[:2]:
-        if block.kind is Kind.FRONT_MATTER:
-            return block.fact(read)
-    return FrontMatter()
+    """What the document's front matter says of works. Ask through `document.fact(front_matter)`."""
+    block = _block(document)
+    return FrontMatter() if block is None else block.fact(read)
+
+
+def stated_subject(document: Document) -> Subject:
+    """What the document is about, by its front matter. Ask through `document.fact(stated_subject)`."""
+    block = _block(document)
+    return Subject() if block is None else block.fact(read_subject)
+
+
+def _block(document: Document) -> Block | None:
+    return next((block for block in document.blocks[:2] if block.kind is Kind.FRONT_MATTER), None)
 
 
 def _data(text: str) -> dict[str, Any]:
-    # imported here: most documents have no front matter that needs reading
+    # the parsers are imported here: most documents have no front matter that needs reading
     lines = text.split("\n")
     inner = "\n".join(lines[1:-1])
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.citing import citing_places
-from mdreview.facts.front_matter import front_matter
+from mdreview.facts.front_matter import stated_subject
 from mdreview.facts.reference_list import reference_lists
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.topics import Topic, sentence_at, title_of, topic
@@ -72,9 +72,9 @@ class OffTopicReference(DocumentRule):
 
 def _subject(document: Document) -> str:
     """The title and the keywords."""
-    matter = document.fact(front_matter)
+    named = document.fact(stated_subject)
     keywords = [document.text_of(stretch.span) for stretch in document.fact(regions).of(Region.KEYWORDS)]
-    return "\n".join((matter.title, title_of(document), *matter.keywords, *keywords))
+    return "\n".join((named.title, title_of(document), *named.keywords, *keywords))
 
 
 def _comparable(work: Topic, others: list[Topic]) -> bool:
