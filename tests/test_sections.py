@@ -162,3 +162,20 @@ def test_other_files_of_the_work_resolve_references() -> None:
     together = check(parse(text), Context(Settings(select=("REF001", "REF002")), others=(other,)))
     assert [diagnostic.code for diagnostic in alone] == ["REF001", "REF002"]
     assert together == []
+
+
+def test_other_files_of_the_work_explain_abbreviations() -> None:
+    text = "# Ponds {#ponds}\n\nThe QSD is slow, and so is QRV.\n\nThe Quick Sand Dredger (QSD) is old.\n"
+    other = parse("# Mills {#mills}\n\nThe Quick Sand Dredger (QSD) and the Quarry Rim Valve (QRV) are old.\n")
+    unrelated = parse("# Eels {#eels}\n\nText.\n")
+    only = Settings(select=("TRM001", "TRM005"))
+    assert [one.code for one in check(parse(text), Context(only, others=(unrelated,)))] == ["TRM001", "TRM005"]
+    assert check(parse(text), Context(only, others=(unrelated, other))) == []
+
+
+def test_links_may_lead_to_other_files_of_the_work() -> None:
+    text = "# Ponds {#ponds}\n\nSee the [mills](#mills) and the [eels](#eels).\n"
+    other = parse("# Mills {#mills}\n\nText.\n")
+    only = Settings(select=("REF006",))
+    assert check(parse(text), Context(only)) == []
+    assert [one.arguments["label"] for one in check(parse(text), Context(only, others=(other,)))] == ["eels"]

@@ -277,6 +277,8 @@ def _led(document: Document, block: int, numeric: bool) -> bool:
                 return True
             if not distance and introduces and last and backing(before, last[0]).holds(numeric):
                 return True
+            if not distance and introduces and last and states_own_result(before.fact(folded)[slice(*last[0])]):
+                return True
     return False
 
 

@@ -133,16 +133,18 @@ SUPPLEMENT_BEFORE = regex(
     r"[ \u00a0]\Z",
     re.I,
 )
+CITED_BEFORE = regex(r"@[\w:+./-]{1,80}(?:['’]s)?,?[ \u00a0\[(]{1,2}\Z")
 NEW_THOUGHT = regex(r"[.!?][\"”’)]{0,2}\s+(?:[A-Z§]|\Z)|[，,；;]\s?(?:详?见|詳?見|参见|參見|参阅|(?i:see\b|cf\.))")
 OWN = regex(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
 OWN_PART = regex(r"(?:本文|本论文|本報告|本报告|本研究|全文|文章)[^。！？\n]{0,60}\Z|(?:详?见|参见|如)\Z")
 UNIT_TARGETS = {"章": Target.CHAPTER, "部分": Target.PART}
 FOREIGN_AFTER = regex(
+    r"(?:[-–—]{1,3}\d{1,4})?(?:"
     r"[)）]?[ ]?of[ ](?-i:(?:[A-Z][\w.-]{0,30}[ ]){0,2}[A-Z][\w-]{1,30}(?:['’]s?[ ]|[ ](?:et[ ]al\b|\((?:19|20)\d\d)))"
     r"|[)）]?[ ]?(?:of|in|from)[ ](?:\[|\\cite|@|ref\.|(?:the|that|their|his|her)[ ]"
     r"(?:(?!previous|following|present|current|main)[\w-]{1,30}[ ]){0,3}"
     r"(?:paper|book|report|thesis|act|code|specification|standard|manual|supplement|document|guide|article))"
-    r"|[ ]?[(（]?\[\^?\d|[ ]?(?:注|曰|云|讲述|原文)",
+    r"|[ ]?[(（]?\[\^?\d|[ ]?(?:注|曰|云|讲述|原文))",
     re.I,
 )
 SKIPPED = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING})
@@ -303,7 +305,7 @@ def _between(first: FloatMention, last: FloatMention) -> list[FloatMention]:
 
 def foreign(before: str, after: str) -> bool:
     """Whether the words around a mention say that it is of another work."""
-    if FOREIGN_AFTER.match(after) or SUPPLEMENT_BEFORE.search(before):
+    if FOREIGN_AFTER.match(after) or SUPPLEMENT_BEFORE.search(before) or CITED_BEFORE.search(before):
         return True
     found = FOREIGN_BEFORE.search(before)
     return found is not None and not OWN.search(before) and not NEW_THOUGHT.search(before, found.start("between"))

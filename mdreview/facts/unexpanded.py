@@ -18,7 +18,7 @@ SPOKEN = regex(
 )
 SET_OFF_BEFORE = regex(r'[*_\["“‘「『《<]\Z')
 SET_OFF_AFTER = regex(r'[*_\]"”’」』》>]')
-CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z|∈ ?\Z|(?:\d[A-Z*+-]{0,4}|\))/\Z|[a-z]\d-\Z")
+CAPITALS_BEFORE = regex(r"(?<![A-Za-z])[A-Z]{3,}[ -]{1,2}\Z|∈ ?\Z|(?:\d[A-Z*+-]{0,4}|\))/\Z|[a-z]\d-\Z|\$\Z")
 BESIDE_A_NAME = regex(r"[A-Za-z0-9-]*[a-z][A-Za-z0-9-]*(?:、|和|与|及|或)\Z")
 CAPITALS_AFTER = regex(
     r" ?\[@|[ -]{1,2}(?:[A-Z]{3,}(?![A-Za-z])|[A-Z][A-Za-z]+ [A-Z][a-z]|[A-Z][a-z]+,? \((?:19|20)\d\d)"
@@ -48,6 +48,15 @@ CAPITALS = regex(r"[A-Z]{2,8}")
 AMONG_OTHERS = (
     regex(r"[（(](?P<long>[A-Za-z][A-Za-z -]{6,60})[,，]\s?(?P<short>[A-Z]{2,8})(?=[,，;；]|\s[A-Za-z]{3,16}[)）])"),
     regex(r"(?P<long>(?:[A-Z][a-z]{1,20} ){2,5})or (?P<short>[A-Z]{2,8}s?)(?![A-Za-z])"),
+    # WLU for Wilfrid Laurier University; Group Robust Optimization (Group RO)
+    regex(
+        r"(?P<short>[A-Z](?<![A-Za-z].)[A-Z]{1,7}) (?:for |= ?)?"
+        r"(?P<long>[A-Z][\w'’]{1,20}(?: (?:[A-Z][\w'’]{0,20}|of|and|the|for|in)){1,6})"
+    ),
+    regex(
+        r"(?P<first>[A-Z](?<![A-Za-z].)[a-z]{2,15}) (?P<long>[A-Za-z][A-Za-z -]{6,60}) "
+        r"[(（](?P=first) (?P<short>[A-Z]{2,8})[)）]"
+    ),
 )
 EXPLAINING = (
     regex(r"([A-Z][A-Za-z]{1,7})[\s*_\]]{0,4}[（(](?!如|例如|比如|见|e\.g|such|like|see )[^()（）]{4,80}[)）]"),

@@ -18,6 +18,9 @@ from mdreview.rule import DocumentRule
 WHOLE_AT_LEAST = 3
 PLAIN = frozenset({Script.ARABIC, Script.FULL_WIDTH, Script.CHINESE})
 
+# the letters that alone may be Roman numerals, by their places in the alphabet
+ROMAN_LETTERS = {9: 1, 22: 5, 24: 10}
+
 
 class UndefinedSectionReference(DocumentRule):
     code = "REF001"
@@ -73,6 +76,7 @@ class _Numbers(NamedTuple):
     parents: frozenset[tuple[int, ...]]
     chapters: frozenset[tuple[int, ...]]
     appendices: frozenset[tuple[int, ...]]
+    roman_appendices: bool
     last_parts: frozenset[int]
     top: frozenset[int]
     manuscript: bool
@@ -90,6 +94,8 @@ class _Numbers(NamedTuple):
     def has(self, mention: SectionMention) -> bool:
         values = mention.values
         if mention.target is Target.APPENDIX:
+            if self.roman_appendices and len(values) == 1 and values[0] in ROMAN_LETTERS:
+                values = (ROMAN_LETTERS[values[0]],)
             return values in self.appendices or values[:1] in self.appendices
         if mention.target is Target.CHAPTER:
             return values in self.chapters or values in self.all
@@ -113,6 +119,7 @@ def _numbers(document: Document) -> _Numbers:
     parents: set[tuple[int, ...]] = set()
     chapters: set[tuple[int, ...]] = set()
     appendices: set[tuple[int, ...]] = set()
+    roman = False
     top: set[int] = set()
     for section in tree:
         number = section.number
@@ -122,6 +129,7 @@ def _numbers(document: Document) -> _Numbers:
             continue
         if number.unit == "appendix" or number.style.script is Script.LETTER:
             appendices.add(number.values)
+            roman = roman or number.style.script is Script.ROMAN
             if number.unit == "appendix":
                 continue
         all_.add(number.values)
@@ -140,6 +148,7 @@ def _numbers(document: Document) -> _Numbers:
         frozenset(parents),
         frozenset(chapters),
         frozenset(appendices),
+        roman,
         last_parts,
         frozenset(top),
         manuscript,

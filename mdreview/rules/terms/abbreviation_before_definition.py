@@ -8,6 +8,7 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.early_uses import early_uses
+from mdreview.facts.terms import terms
 from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
 
@@ -56,7 +57,8 @@ class AbbreviationBeforeDefinition(DocumentRule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for early in document.fact(early_uses):
-            if early.short not in context.settings.terms.known:
+            elsewhere = any(early.short in other.fact(terms).by_short for other in context.others)
+            if early.short not in context.settings.terms.known and not elsewhere:
                 related = Related(early.defined.span, DEFINED_HERE, {"short": early.short})
                 fix = remedies.terms.move(document, early.used, early.defined)
                 yield self.found(early.used.span, related=(related,), fix=fix, short=early.short)
