@@ -19,7 +19,11 @@ CHINESE = regex(
     """,
     re.X,
 )
-CHINESE_MARK = regex(r"表明|显示|发现|证实|证明|指出|揭示|据[报统研调估测不]")
+# the verbs after what may stand before them: a noun that is leant on, or one of the words between
+LEANT_ON = "究查献据计研验析者果告料已经也还均都就步遍"
+VERBS = ("表明", "显示", "发现", "证实", "证明", "指出", "揭示")
+CHINESE_MARK = regex("|".join((*(f"{verb[0]}(?<=[{LEANT_ON}].){verb[1]}" for verb in VERBS), "据[报统研调估测不]")))
+CHINESE_REACH = 20
 SEVERAL = (
     "many|several|some|recent|previous|prior|numerous|various|multiple|other|existing|early|earlier|new|empirical|"
     "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
@@ -27,7 +31,7 @@ SEVERAL = (
 OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
 ENGLISH = regex(
     rf"""
-      {OUR}(?<![\w-])(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
+      (?<![\w-]){OUR}(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
             (?:(?:studies|surveys|statistics|experiments|researchers|scholars|meta-analyses)[ ]
                 (?:have[ ](?:also[ ]|consistently[ ]|repeatedly[ ])?)?
                 (?:show|shown|indicated?|suggest(?:ed)?|demonstrated?|reveal(?:ed)?
@@ -41,25 +45,27 @@ ENGLISH = regex(
     """,
     re.X,
 )
-# a noun that may be leant on, before what may begin one of the verbs
+# the space after somebody or something to lean on, before what may begin one of the verbs; few words begin so
 SOMEBODY = (
     "studies|study|surveys|statistics|experiments|researchers|scholars|meta-analyses|research|evidence|literature"
+    "|is|been|widely|well|often|commonly"
 )
 ENGLISH_MARK = regex(
-    "|".join(f"{word} (?=[cdfhiprs])" for word in SOMEBODY.split("|"))
-    + "|it has been [a-z ]{1,20}that|it is [a-z ]{1,20}that"
+    " (?=have|has|show|suggest|indicate|demonstrate|documented|reveal|report|found|find|confirm|prove|estimated)(?:"
+    + "|".join(f"(?<={word} )" for word in SOMEBODY.split("|"))
+    + ")"
 )
-REACH = 60
+ENGLISH_REACH = 40
 NAMED_SCHOLAR = regex(r"学者[^。\n]{0,80}[（(][A-Z][a-z]+ [A-Z]|[（(][A-Z][a-z]+ [A-Z][^。\n]{0,80}学者")
 
 
 def read(block: Block) -> tuple[Span, ...]:
     """The places of such phrases in a block's prose, in order."""
     text = block.fact(folded)
-    found = [match.span() for match in near(ENGLISH, ENGLISH_MARK, text, REACH, REACH)]
+    found = near(ENGLISH, ENGLISH_MARK, text, ENGLISH_REACH, ENGLISH_REACH)
     if not text.isascii():
-        found += (match.span() for match in near(CHINESE, CHINESE_MARK, text, REACH, REACH))
-    return tuple(Span(*span) for span in sorted(found))
+        found += near(CHINESE, CHINESE_MARK, text, CHINESE_REACH, CHINESE_REACH)
+    return tuple(sorted(Span(*match.span()) for match in found)) if found else ()
 
 
 def introduces(sentence: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Backing(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A sentence that gives figures or leans on research.
+    """A sentence that gives figures or leans on research, and has no source but, perhaps, a `[1]`.
 
     `percentages` and `comparisons` are those stated as facts; own results, suppositions and settings are left out.
     `backing` is what the sentence and the list items around it give, `following` what comes after it in its paragraph,
@@ -48,123 +49,158 @@ class Statement(NamedTuple):
 
 
 SKIPPED = frozenset({Kind.FOOTNOTE, Kind.TABLE, Kind.THINKING, Kind.COMMENT})
+SILENT = SKIPPED | {Kind.HEADING}
 LED = frozenset({Kind.LIST, Kind.QUOTE, Kind.DEFINITION_LIST})
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS, Region.ACKNOWLEDGEMENTS})
 SOURCE_LINE = regex(r"[\s>*_(（]{0,6}(?:(?:数据|资料|图片|信息)?(?:来源|出处|来自)|(?:data )?sources?\b)")
+NOWHERE = Spans(())
 HABIT = 5
 HABIT_SHARE = 0.6
 LONG = 30
 
 
 def read(block: Block) -> tuple[Statement, ...]:
-    """The statements of a block's paragraphs and list items; tables, headings and footnotes state nothing here."""
-    if block.kind in SKIPPED or block.kind is Kind.HEADING or not block.leaves:
+    """The statements of a block's paragraphs and list items that no source in reach backs, unless a `[1]` is one.
+
+    Tables, headings and footnotes state nothing here.
+    """
+    if block.kind in SILENT or not block.leaves:
         return ()
-    percents = block.fact(quantities.percentages)
-    others = block.fact(quantities.comparisons)
-    leaning = block.fact(attributions.read)
-    if not (percents or others or leaning):
+    claims = _claims(block)
+    if not claims:
         return ()
-    leads = _item_leads(block)
+    places = Spans(claim.span for claim in claims)
     found: list[Statement] = []
-    for number, leaf in enumerate(block.leaves):
-        if leaf.kind is LeafKind.PARAGRAPH and not SKIPPED.intersection(leaf.inside):
-            found += _statements(block, leaf, leads[number])
+    for leaf, lead in zip(block.leaves, _item_leads(block), strict=True):
+        if leaf.kind is LeafKind.PARAGRAPH and SKIPPED.isdisjoint(leaf.inside) and places.touch(leaf.span):
+            found += _statements(_Paragraph(block, leaf, claims, places), lead)
     return tuple(found)
 
 
-class _Found:
-    """Quantities or attributions of a block in order, asked for those that stand in a stretch of it."""
+class _Claim(NamedTuple):
+    """A figure, or a phrase that leans on research: then `figure` is None."""
 
-    def __init__(self, quantities_found: tuple[Quantity, ...]) -> None:
-        self._quantities = quantities_found
-        self._spans = Spans(quantity.span for quantity in quantities_found)
-
-    def within(self, span: Span) -> tuple[Quantity, ...]:
-        return tuple(self._quantities[number] for number in self._spans.within(span))
+    span: Span
+    figure: Quantity | None
 
 
-def _percentages(block: Block) -> _Found:
-    return _Found(block.fact(quantities.percentages))
+def _claims(block: Block) -> list[_Claim]:
+    figures = (*block.fact(quantities.percentages), *block.fact(quantities.comparisons))
+    claims = [_Claim(figure.span, figure) for figure in figures]
+    claims += (_Claim(span, None) for span in block.fact(attributions.read))
+    claims.sort(key=lambda claim: claim.span)
+    return claims
 
 
-def _comparisons(block: Block) -> _Found:
-    return _Found(block.fact(quantities.comparisons))
-
-
-def _leaning(block: Block) -> Spans:
-    return Spans(block.fact(attributions.read))
-
-
-def _statements(block: Block, leaf: Leaf, lead: Backing) -> Iterator[Statement]:
-    quantities_here = (block.fact(_percentages), block.fact(_comparisons))
-    leaning = block.fact(attributions.read)
-    places = block.fact(_leaning)
-    if not (places.within(leaf.span) or any(found.within(leaf.span) for found in quantities_here)):
-        return
+def _statements(paragraph: _Paragraph, lead: Backing) -> Iterator[Statement]:
+    """Most sentences have a source: what is dear is asked only of those that have none."""
+    block, leaf = paragraph.block, paragraph.leaf
     if Kind.QUOTE in leaf.inside:
         lead = _join(lead, backing(block, Span(0, len(block.text))))
     whole = _join(backing(block, leaf.span), lead)
-    said = list(_enumerated(block.fact(Sentences).of(leaf.span), block, quantities_here))
-    leans = [[leaning[number] for number in places.within(sentence.span)] for sentence in said]
-    last = max((number for number, one in enumerate(said) if leans[number] or any(one.found)), default=-1)
-    exempt = False
-    before = Backing()
-    for number, sentence in enumerate(said[: last + 1]):
-        span = sentence.span
-        text = block.fact(folded)[span.start : span.end]
-        lean = tuple(leans[number])
-        if lean and (states_own_result(text) or attributions.introduces(block.prose[span.start : span.end])):
-            lean = ()
-        percentages, comparisons = (
-            () if exempt and not lean else tuple(_stated(text, span, found)) for found in sentence.found
-        )
-        given = _join(backing(block, span), lead)
-        if continues(text):
-            given = _join(given, before)
-        if percentages or comparisons or lean:
-            following = _join(given, backing(block, Span(span.end, leaf.span.end)))
-            reach = whole if Kind.ITEM in leaf.inside else given
-            yield Statement(span, percentages, comparisons, lean, reach, following, whole, bool(leaf.inside))
-        exempt = exempt or (number < last and (states_own_result(text) or supposes(text)))
-        before = given
-
-
-def _stated(text: str, span: Span, found: tuple[Quantity, ...]) -> Iterator[Quantity]:
-    if not found:
+    item = Kind.ITEM in leaf.inside
+    if lead.cited or (item and whole.cited):
         return
-    stances = Stances(text)
-    for quantity in found:
-        place = quantity.span.shifted(-span.start)
-        if stances.at(place) is None and (quantity.measure is not Measure.MULTIPLE or stances.compared(place)):
-            yield quantity
-
-
-class _Sentence(NamedTuple):
-    """A sentence with the percentages and the comparisons in it."""
-
-    span: Span
-    found: tuple[tuple[Quantity, ...], ...]
-
-
-def _enumerated(spans: list[Span], block: Block, found: tuple[_Found, ...]) -> Iterator[_Sentence]:
-    """The sentences, those joined that a semicolon parts and that each give a figure: an enumeration has one source."""
-    before: _Sentence | None = None
-    for span in spans:
-        here = _Sentence(span, tuple(quantities_found.within(span) for quantities_found in found))
-        if before is not None and any(here.found) and block.prose[before.span.end - 1] in ";；":
-            joined = Span(before.span.start, span.end)
-            before = _Sentence(joined, tuple(quantities_found.within(joined) for quantities_found in found))
+    for number in paragraph.claiming():
+        given = _join(paragraph.backing(number), lead) if whole.holds(True) else whole
+        reach = whole if item else given
+        if reach.cited:
             continue
-        if before is not None:
-            yield before
-            before = None
-        if any(here.found):
-            before = here
-        else:
-            yield here
-    if before is not None:
-        yield before
+        percentages, comparisons, leaning = paragraph.stated(number)
+        if percentages or comparisons or leaning:
+            span = paragraph.sentences[number]
+            following = _join(given, backing(block, Span(span.end, leaf.span.end)))
+            yield Statement(span, percentages, comparisons, leaning, reach, following, whole, bool(leaf.inside))
+
+
+class _Paragraph:
+    """The sentences of a paragraph or list item, by their numbers, and what they claim.
+
+    Sentences are joined that a semicolon parts and that each give a figure: an enumeration has one source.
+    """
+
+    def __init__(self, block: Block, leaf: Leaf, claims: list[_Claim], places: Spans) -> None:
+        self.block = block
+        self.leaf = leaf
+        self._claims = claims
+        self._places = places
+        self._text = block.fact(folded)
+        self._asked = 0
+        self._is_exempt = False
+        self.sentences = block.fact(Sentences).of(leaf.span)
+        if "；" in self._text or ";" in self._text:
+            self.sentences = self._enumerated()
+
+    def _enumerated(self) -> list[Span]:
+        joined: list[Span] = []
+        for span in self.sentences:
+            ends_open = joined and self._text[joined[-1].end - 1] in ";；"
+            if ends_open and self._gives_figure(joined[-1]) and self._gives_figure(span):
+                span = Span(joined.pop().start, span.end)
+            joined.append(span)
+        return joined
+
+    def _gives_figure(self, span: Span) -> bool:
+        return any(claim.figure for claim in self._within(span))
+
+    def _within(self, span: Span) -> list[_Claim]:
+        return [self._claims[number] for number in self._places.within(span)]
+
+    def claiming(self) -> list[int]:
+        """The sentences in which a claim begins."""
+        starts = (claim.span.start for claim in self._within(self.leaf.span))
+        numbers = dict.fromkeys(bisect_left(self.sentences, (start + 1,)) - 1 for start in starts)
+        return [number for number in numbers if number >= 0]
+
+    def backing(self, number: int) -> Backing:
+        """The sources of a sentence, with those of the sentences that it goes on with."""
+        given = backing(self.block, self.sentences[number])
+        while number and not given.cited and continues(self._text_of(number)):
+            number -= 1
+            given = _join(given, backing(self.block, self.sentences[number]))
+        return given
+
+    def stated(self, number: int) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...], tuple[Span, ...]]:
+        """The percentages and comparisons that a sentence states as facts, and the phrases that lean on research."""
+        span = self.sentences[number]
+        claims = self._within(span)
+        leaning = tuple(claim.span for claim in claims if not claim.figure)
+        text = self._text_of(number)
+        if leaning and (states_own_result(text) or attributions.introduces(self.block.prose[span.start : span.end])):
+            leaning = ()
+        if not leaning and self._exempt(number):
+            return (), (), ()
+        stances = Stances(text)
+        percentages, comparisons = [], []
+        for claim in claims:
+            if figure := claim.figure:
+                place = figure.span.shifted(-span.start)
+                if stances.needs_source(place):
+                    if figure.measure is Measure.PERCENT:
+                        percentages.append(figure)
+                    elif figure.measure is not Measure.MULTIPLE or stances.compared(place):
+                        comparisons.append(figure)
+        return tuple(percentages), tuple(comparisons), leaning
+
+    def _exempt(self, number: int) -> bool:
+        """Whether the sentence or one before it states an own result, or one before it sets up an example."""
+        if not self._is_exempt:
+            before = self.sentences[self._asked : number]
+            first, this = self.sentences[self._asked], self.sentences[number]
+            self._asked = number
+            self._is_exempt = (
+                states_own_result(self._text[first.start : this.end])
+                or (
+                    supposes(self._text[first.start : this.start])
+                    # what an example begins with in one sentence and ends with in another is none
+                    and any(supposes(self._text[start:end]) for start, end in before)
+                )
+            )
+        return self._is_exempt
+
+    def _text_of(self, number: int) -> str:
+        start, end = self.sentences[number]
+        return self._text[start:end]
 
 
 def backing(block: Block, span: Span) -> Backing:
@@ -176,15 +212,14 @@ def backing(block: Block, span: Span) -> Backing:
 def _source_places(block: Block) -> tuple[Spans, Spans]:
     """The places of the numeric citations of a block, and those of its other sources."""
     given = block.fact(sources.read)
-    return (
-        Spans(source.span for source in given if source.kind is SourceKind.NUMERIC),
-        Spans(source.span for source in given if source.kind is not SourceKind.NUMERIC),
-    )
+    numeric = [source.span for source in given if source.kind is SourceKind.NUMERIC]
+    others = [source.span for source in given if source.kind is not SourceKind.NUMERIC]
+    return (Spans(numeric) if numeric else NOWHERE), (Spans(others) if others else NOWHERE)
 
 
 def closings(block: Block) -> tuple[bool, ...]:
     """For each paragraph or item of two and more sentences that cites: whether its last sentence alone does."""
-    given = () if block.kind in SKIPPED else block.fact(sources.citing)
+    given = () if block.kind in SILENT or not block.leaves else block.fact(sources.citing)
     if not given:
         return ()
     cited = Spans(source.span for source in given)
@@ -205,7 +240,9 @@ def cites_by_paragraph(document: Document) -> bool:
 
 def never_cites(document: Document) -> bool:
     """Whether this is a text of some length without a single source: no text that one would ask for sources."""
-    return len(document.blocks) >= LONG and not document.joined(sources.citing)
+    several = len(document.blocks)
+    # most texts cite early on: what comes after the first source is not looked at
+    return several >= LONG and not any(document.blocks[number].fact(sources.citing) for number in range(several))
 
 
 def unsourced(document: Document, scope: str) -> list[Placed[Statement]]:

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from mdreview.facts.wording import folded
+from mdreview.facts.wording import folded, names_any
 from mdreview.markdown import Block, InlineKind
 from mdreview.patterns import near, regex
 from mdreview.source import Span, Spans
@@ -55,16 +55,16 @@ TENTHS = regex(
     """,
     re.X,
 )
-# each way to write a share, and what to look for first
+# each way to write a share, what to look for first, and what that begins with
 SHARES = (
-    (PERCENT, regex("[%％‰]")),
-    (HAN_PERCENT, regex("百分之")),
-    (POINTS, regex("个百分点")),
-    (TENTHS, regex(r"成(?<=[一二三四五六七八九两\d ]成)")),
-    (WORDED_PERCENT, regex("per ?cent")),
+    (PERCENT, regex("[%％‰]"), frozenset("%％‰")),
+    (HAN_PERCENT, regex("百分之"), frozenset("百")),
+    (POINTS, regex("个百分点"), frozenset("个")),
+    (TENTHS, regex(r"成(?<=[一二三四五六七八九两\d ]成)"), frozenset("成")),
+    (WORDED_PERCENT, regex("per ?cent"), frozenset("p")),
 )
 SHARE = regex(r"%|％|‰|百分之|个百分点|成(?<=[一二三四五六七八九两\d ]成)|per ?cent")
-COMPARISON = regex(r"倍|数量级|翻[番了一两三几]|减半|从|由|第[ ]?[一二三四五六七八九十\d]")
+SHARE_BEFORE, SHARE_AFTER = 80, 50
 REACH = 120
 MATH_PERCENT = regex(
     rf"\s*(?:[<>≥≤~≈]|\\(?:sim|approx|geq?|leq?|pm))?\s*{NUMBER}(?:{RANGE}\d{{1,9}}(?:\.\d{{1,9}})?)?\s*\\?%\s*"
@@ -88,7 +88,7 @@ MULTIPLE = regex(
     """,
     re.X,
 )
-MULTIPLE_MARK = regex("倍|数量级|翻[番了一两三几]|减半")
+MULTIPLE_MARK = "倍|数量级|翻[番了一两三几]|减半"
 MORE = (
     "faster|slower|higher|lower|more|less|fewer|greater|larger|smaller|better|cheaper|longer|shorter|increase|decrease"
     "|reduction|improvement|speed-?up|growth|rise|gain"
@@ -114,7 +114,7 @@ CHANGE = regex(
     rf"[从由][^，。；\n]{{0,12}}?{NUMBER}{UNIT}[^，。；\n]{{0,12}}?(?:{UP_DOWN}|压缩|缩减)[到至为了]{{0,2}}"
     rf"[ ]?(?:约|近)?[ ]?{NUMBER}{UNIT}"
 )
-CHANGE_MARK = regex(r"[从由](?=[^，。；\n]{0,12}\d)")
+CHANGE_MARK = r"从(?=[^，。；\n]{0,12}\d)|由(?=[^，。；\n]{0,12}\d)"
 ENGLISH_CHANGE = regex(
     rf"""(?:reduc|increas|decreas|cut|grew|grown|fell|fallen|dropp|rose|shr[aiu]nk)\w{{0,4}}\b[^.;,\n]{{0,60}}?\bfrom[ ]
         [^.;,\n]{{0,16}}?{NUMBER}{UNIT}\b[^.;,\n]{{0,16}}?[ ]to[ ][^.;,\n]{{0,12}}?{NUMBER}{UNIT}\b
@@ -127,7 +127,14 @@ RANK = regex(
     r"|国内)(?:总榜)?第[ ]?[一二三四五六七八九十\d]{1,3}(?!大)(?:位|名)?"
     r"|(?:全球|世界|全国)(?:排名|位列|位居)第[ ]?[一二三四五六七八九十\d]{1,3}"
 )
-RANK_MARK = regex(r"[界球国洲内榜名列居]第[ ]?[一二三四五六七八九十\d]")
+RANK_MARK = r"第(?<=[界球国洲内榜名列居]第)[ ]?[一二三四五六七八九十\d]"
+# each way to compare in Chinese, what to look for first, and what that begins with
+CHINESE_COMPARISONS = (
+    (Measure.MULTIPLE, MULTIPLE, regex(MULTIPLE_MARK), frozenset("倍数翻减")),
+    (Measure.CHANGE, CHANGE, regex(CHANGE_MARK), frozenset("从由")),
+    (Measure.RANK, RANK, regex(RANK_MARK), frozenset("第")),
+)
+CHINESE_COMPARISON = regex(f"{MULTIPLE_MARK}|{CHANGE_MARK}|{RANK_MARK}")
 ENGLISH_RANK = regex(
     r"rank(?<!\wrank)(?:s|ed|ing)?[ ](?:the[ ])?(?:first|second|third|fourth|fifth|#\d{1,3}|\d{1,3}(?:st|nd|rd|th))"
     r"[ ](?:in[ ]the[ ]world|worldwide|globally)"
@@ -137,10 +144,14 @@ ENGLISH_RANK = regex(
 def percentages(block: Block) -> tuple[Quantity, ...]:
     """The percentages of a block's prose, `$25\\%$` among them."""
     text = block.fact(folded)
+    marks = {mark[0] for mark in SHARE.findall(text)}
+    if not marks and "$" not in block.text:
+        return ()
     found = [
         Quantity(Measure.PERCENT, _trimmed(match))
-        for pattern, mark in (SHARES if SHARE.search(text) else ())
-        for match in near(pattern, mark, text, REACH, REACH)
+        for pattern, mark, leads in SHARES
+        if not leads.isdisjoint(marks)
+        for match in near(pattern, mark, text, SHARE_BEFORE, SHARE_AFTER)
     ]
     if len(found) > 1:
         found = _apart(found)
@@ -162,17 +173,19 @@ def comparisons(block: Block) -> tuple[Quantity, ...]:
     """The multiples, changes between two values, and ranks of a block's prose, in order."""
     text = block.fact(folded)
     found: list[tuple[Measure, re.Match[str]]] = []
-    if COMPARISON.search(text):
-        found += ((Measure.MULTIPLE, match) for match in near(MULTIPLE, MULTIPLE_MARK, text, REACH, REACH))
-        found += ((Measure.CHANGE, match) for match in near(CHANGE, CHANGE_MARK, text, REACH, REACH))
-        found += ((Measure.RANK, match) for match in near(RANK, RANK_MARK, text, REACH, REACH))
-    if any(word in text for word in ENGLISH_MULTIPLE_WORDS):
+    if not text.isascii() and (marks := {mark[0] for mark in CHINESE_COMPARISON.findall(text)}):
+        for measure, pattern, mark, leads in CHINESE_COMPARISONS:
+            if not leads.isdisjoint(marks):
+                found += ((measure, match) for match in near(pattern, mark, text, REACH, REACH))
+    if names_any(block, ENGLISH_MULTIPLE_WORDS):
         matches = near(ENGLISH_MULTIPLE, ENGLISH_MULTIPLE_MARK, text, REACH, REACH)
         found += ((Measure.MULTIPLE, match) for match in matches)
     if "from " in text:
         found += ((Measure.CHANGE, match) for match in near(ENGLISH_CHANGE, ENGLISH_CHANGE_MARK, text, REACH, REACH))
     if "rank" in text:
         found += ((Measure.RANK, match) for match in ENGLISH_RANK.finditer(text))
+    if not found:
+        return ()
     return tuple(sorted((Quantity(measure, Span(*match.span())) for measure, match in found), key=_place))
 
 

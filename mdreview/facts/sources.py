@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -65,23 +64,31 @@ POINTER = regex(
     rf"图{AFTER_POINTER}|表{AFTER_POINTER}|式{AFTER_POINTER}|上[图表]|下[图表]|附(?:录|表|图)|表格(?:[中里：:所]|显示)"
     r"|如[下上]?[图表]|见[下上]?[图表]|下面的?[图表]|上面的?[图表]|上述的?[图表]|以[上下]的?[图表]"
 )
+# sought in a text with a space before it, so that each begins after a character that is no letter
 ENGLISH_POINTER = regex(
-    r"\b(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"
+    r"[^a-z0-9_](?<!\w)("
+    r"(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"
     r"[ \u00a0~]?(?:[\da-z(\[@\ufffc]|\\ref)"
-    r"|\b(?:figure|table|chart|graph|plot|diagram)s?[ ](?:below|above|shows?)\b"
-    r"|\b(?:above|below|following|this|previous|next)[ ](?:figure|table|chart|graph|plot)s?\b"
-    r"|@(?:fig|tbl|tab|sec|eq)[:-]\w"
+    r"|(?:figure|table|chart|graph|plot|diagram)s?[ ](?:below|above|shows?)\b"
+    r"|(?:above|below|following|this|previous|next)[ ](?:figure|table|chart|graph|plot)s?\b)"
+    r"|(@(?:fig|tbl|tab|sec|eq)[:-]\w)"
 )
-ENGLISH_POINTER_MARK = regex("fig|tab|tbl|append|eq|chart|listing|sec|supplem|graph|plot|diagram")
+ENGLISH_POINTER_MARK = regex(
+    "[^a-z0-9](?:f(?:ig)|t(?:ab|bl)|a(?:ppendi)|e(?:q)|c(?:hart)|l(?:isting)|s(?:ec|upplem)|g(?:raph)|p(?:lot)|d(?:iagram))"
+)
 POINTER_ROLES = frozenset({"ref", "numref", "eq", "eqref", "cite", "doc", "footcite"})
 
 
 def read(block: Block) -> tuple[Source, ...]:
     """The sources of a block in order: notes, citations, links, addresses, pointers to figures and tables."""
     text = block.fact(folded)
-    pointers = [] if text.isascii() else list(POINTER.finditer(text))
-    pointers += near(ENGLISH_POINTER, ENGLISH_POINTER_MARK, text, 20, 40)
-    found = [Source(SourceKind.POINTER, Span(*match.span())) for match in pointers]
+    spans = [] if text.isascii() else [match.span() for match in POINTER.finditer(text)]
+    for match in near(ENGLISH_POINTER, ENGLISH_POINTER_MARK, f" {text}", 20, 40):
+        start, end = match.span(match.lastindex or 0)
+        spans.append((start - 1, end - 1))
+    if not spans:
+        return block.fact(citing)
+    found = [Source(SourceKind.POINTER, Span(*span)) for span in spans]
     return tuple(sorted((*block.fact(citing), *found), key=_place))
 
 
@@ -90,24 +97,25 @@ def citing(block: Block) -> tuple[Source, ...]:
     found = [
         Source(SourceKind.CITED, inline.span) for inline in block.inlines if _is_source(inline.kind, inline.target)
     ]
-    found += (Source(SourceKind.CITED, Span(*match.span())) for match in _cited(block.fact(plain), block.fact(folded)))
-    found += (Source(SourceKind.NUMERIC, citation.span) for citation in block.fact(numeric_citations))
-    return tuple(sorted(found, key=_place))
+    found += [Source(SourceKind.CITED, Span(*match.span())) for match in _cited(block.fact(plain), block.fact(folded))]
+    found += [Source(SourceKind.NUMERIC, citation.span) for citation in block.fact(numeric_citations)]
+    return tuple(sorted(found, key=_place)) if found else ()
 
 
-def _cited(text: str, small: str) -> Iterator[re.Match[str]]:
-    yield from MARKED.finditer(text)
+def _cited(text: str, small: str) -> list[re.Match[str]]:
+    found = list(MARKED.finditer(text))
     if "@" in text:
-        yield from KEY.finditer(text)
+        found += KEY.finditer(text)
     if "et al" in text:
-        yield from ET_AL.finditer(text)
+        found += ET_AL.finditer(text)
     if ("(" in text or "（" in text) and ANY_YEAR.search(text):
-        yield from BRACKETED.finditer(text)
-        yield from near(NAMED, BRACKETED_YEAR, text, 140, 80)
-    if "10." in text or any(word in small for word in ("doi", "arxiv", "pmid")):
-        yield from NUMBERED.finditer(text)
+        found += BRACKETED.finditer(text)
+        found += near(NAMED, BRACKETED_YEAR, text, 140, 80)
+    if "10." in text or "doi" in small or "arxiv" in small or "pmid" in small:
+        found += NUMBERED.finditer(text)
     if "来源" in text or "ource" in text:
-        yield from SAID.finditer(text)
+        found += SAID.finditer(text)
+    return found
 
 
 def _place(source: Source) -> Span:

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cached_property
 
-from mdreview.patterns import regex, words
+from mdreview.patterns import later_words, regex, words
 from mdreview.source import Span
 
-
-class Stance(Enum):
-    """Why a quantity in a sentence needs no source."""
-
-    OWN = "own result"
-    SUPPOSED = "supposed"
-    CHOSEN = "chosen"
-    IDIOM = "idiom"
-    INTENDED = "intended"
-    NAME = "name"
-    DERIVED = "derived"
-
-
-# All sentences come in simplified characters and small letters. Each alternative of CHINESE_OWN, ENGLISH_OWN and
-# EXAMPLE, which are sought in every sentence, begins with a plain character, so that the engine can skip to it.
+# All sentences come in simplified characters and small letters. Each alternative of the expressions that are sought in
+# whole sentences begins with a plain character, so that the engine can skip to it; those of English come apart, since
+# in a Chinese sentence next to nothing begins like an English word.
 RESULTS = "实验|测试|仿真|模拟|复现|对比|评估|评测|训练|运行|消融|统计|计算|分析|验证|测量"
 TRIALS = "实验|测试|实测|仿真|复现|消融"
 CHINESE_OWN = regex(
@@ -37,7 +24,7 @@ CHINESE_OWN = regex(
     )
 )
 ENGLISH_OWN = regex(
-    words(
+    later_words(
         "we",
         "our",
         "ours",
@@ -54,26 +41,51 @@ ENGLISH_OWN = regex(
         "the proposed",
     )
 )
-SUPPOSED = regex(
-    r"(?<![比般相])(?:你(?!们)|您|按照?[^，。]{1,30}计算|那么|例如(?=[^，。]{0,16}[=＝])|举例来说|如[ ]?(?=\d)"
-    r"|如果|假设|假如|假定|倘若|设想|若(?!干|是说)|比如说?"
-    r"|譬如|例如(?=[^，。]{0,6}(?:某|一个|一家|假|征|当))|不妨|试想|想象|理论上|可能只占|就像|好比|举个例子|打个比方|考虑一个)"
-    r"|\b(?:if|suppose|assum(?:e|es|ing|ed to)|imagine|hypothetical(?:ly)?|say,|let's say|would|could|might|were to"
-    r"|in theory|theoretically|consider an?|whether|what if|"
-    r"in this example|as an example|for instance, (?:a|an|if|with)|example:)\b"
+CHINESE_SUPPOSED = "|".join(
+    rf"{word[0]}(?<![比般相].){word[1:]}"
+    for word in (
+        *(r"你(?!们)", "您", r"按照?[^，。]{1,30}计算", "那么", r"例如(?=[^，。]{0,16}[=＝])", "举例来说"),
+        *(r"如[ ]?(?=\d)", "如果", "假设", "假如", "假定", "倘若", "设想", r"若(?!干|是说)", "比如说?", "譬如"),
+        *(r"例如(?=[^，。]{0,6}(?:某|一个|一家|假|征|当))", "不妨", "试想", "想象", "理论上", "可能只占", "就像"),
+        *("好比", "举个例子", "打个比方", "考虑一个"),
+    )
 )
-PERHAPS = regex(r"可能(?:只|仅|约|有|占|达|会|是|提升|增加){0,2}[ ]?\Z|\b(?:perhaps|maybe|possibly)[ ]\Z")
-WHENEVER = regex(r"当[^。；]{0,70}\Z|\b(?:when|once|until|unless)\b[^.;]{0,70}\Z")
-WHENEVER_END = regex(r"[^。；]{0,50}?时|[^.;]{0,50}?,")
+ENGLISH_SUPPOSED = (
+    *("if", "suppose", "assum(?:e|es|ing|ed to)", "imagine", "hypothetical(?:ly)?", "say,", "let's say", "would"),
+    *("could", "might", "were to", "in theory", "theoretically", "consider an?", "whether", "what if"),
+    *("in this example", "as an example", "for instance, (?:a|an|if|with)", "example:"),
+)
+SUPPOSED = regex(f"{CHINESE_SUPPOSED}|{words(*ENGLISH_SUPPOSED)}")
+# what settles a whole sentence: supposed, chosen, intended, an idiom or a name
+CHINESE_SETTLED = regex(
+    f"{CHINESE_SUPPOSED}|默认(?:设置|情况|配置|参数|值)|初始值|二八|八二"
+    r"|目标(?!检测|识别|跟踪|追踪|函数|物|用户|域|分割|类|值|图|区)|计(?<![术件]计)划(?!经济)|规划(?:到|至|在|期)|力争|争取"
+    r"|拟(?=在|于|将|投|建)|愿景|打算|旨在"
+)
+ENGLISH_SETTLED = regex(
+    later_words(
+        *ENGLISH_SUPPOSED,
+        *("by default", "default (?:value|setting)s?", "we (?:aim|plan|intend|hope)", "aims? (?:to|at|for)"),
+        *("targets?", "targeted", "targeting", "goals?", "plan(?:s|ned|ning)? to", "intend(?:s|ed)? to", "objective"),
+        *(r"value\b.{0,40}\beffort", r"effort\b.{0,40}\bvalue"),
+    )
+)
+NAMED = r"[ ]?[”」』\"]?[ ]?(?:攻击|时间模式|时间制|规则|法则|attack|time\b|rule\b|solution|club)"
+IDIOM = regex(rf"%{NAMED}|％{NAMED}|per ?cent{NAMED}|80[/／]20|90[/／]10|pareto")
 QUESTION = regex(r"[？?][”」』\"*_)）]{0,3}\s*\Z")
+PERHAPS = regex(
+    r"可能(?:只|仅|约|有|占|达|会|是|提升|增加){0,2}[ ]?\Z"
+    r"|p(?<!\w.)erhaps[ ]\Z|m(?<!\w.)aybe[ ]\Z|p(?<!\w.)ossibly[ ]\Z"
+)
+WHENEVER = regex(
+    "|".join(
+        (r"当[^。；]{0,70}\Z", *(rf"{words(word)}[^.;]{{0,70}}\Z" for word in ("when", "once", "until", "unless")))
+    )
+)
+WHENEVER_END = regex(r"[^。；]{0,50}?时|[^.;]{0,50}?,")
 EXAMPLE = regex(
     r"假设|假定|设想|试想|想象|举例来说|举个例子|例如[^。]{0,60}可能|"
     + words("suppose", "imagine", "assum(?:e|ing)", "hypothetical", "let's say", "let us say")
-)
-INTENDED = regex(
-    r"目标(?!检测|识别|跟踪|追踪|函数|物|用户|域|分割|类|值|图|区)|(?<!术)(?<!件)计划(?!经济)|规划(?:到|至|在|期)|力争|争取|拟(?=在|于|将|投|建)|愿景|打算|旨在"
-    r"|\b(?:we (?:aim|plan|intend|hope)|aims? (?:to|at|for)|targets?|targeted|targeting|goals?|plan(?:s|ned"
-    r"|ning)? to|intend(?:s|ed)? to|objective)\b"
 )
 CHINESE_NORM = regex(
     r"应(?:当|该|在|为|不|至少|达|低|高|大|小|超)|必须|须|不得|不(?:超过|低于|少于|高于|大于|小于|足)|至少要|标准是|最(?:多|少|大|小|高|低)(?:不|为|是|可|能|占|支持)|要求|规定|上限|下限|限制|建议|推荐|默认|通常设|一般设|一般取|通常取|取值|设(?:置|定|为|成)|"
@@ -83,8 +95,7 @@ CHINESE_NORM = regex(
     r"当(?=[^，。]{0,30}时)|定义为|称为|指的是|即为|是指|等于"
 )
 ENGLISH_NORM = regex(
-    r"p(?<!\w.) ?[<=≤]|"
-    + words(
+    later_words(
         "must",
         "shall",
         "should",
@@ -193,11 +204,14 @@ ENGLISH_NORM = regex(
         "vote",
     )
 )
-REMAINDER = regex(r"\bthe (?:other|remaining) \Z")
+REMAINDER = regex(r"t(?<!\w.)he (?:other|remaining) \Z")
+P_VALUE = regex(r"p(?<!\w.) ?[<=≤]")
 DERIVED = regex(
     r"\d[^\s（(]{0,8}[ ]?(?:→|->|➜|⟶)[ ]?\d|[(（]\d[\d,]{0,12}[ ]?(?:/|of|out of)[ ]?\d[\d,]{0,12}"
     r"|\d[ ]?[%％]?[ ]?[:：/][ ]?\d[\d.]{0,6}[ ]?[%％]|[%％][ ]?[:：/][ ]?\d|n ?= ?\d"
 )
+LIMITS = ("than", "at least", "over", "above", "below", "under", "<", ">", "≤", "≥")
+LIMIT_END = tuple(f"{limit}{space}" for limit in LIMITS for space in ("", " "))
 CRITERION = regex(
     r"\b(?:exclud|filter|discard|retain|remov|dropp?|keep|kept|select|includ|consider|only|any|all)\w{0,5}\b[^.;]{0,60}"
     r"\b(?:that|which|with|having|where|whose|if)\b[^.;]{0,30}"
@@ -212,11 +226,11 @@ SHARE_AFTER = regex(
     r"(?:data|datasets?|samples?|observations|records|examples|images|points|rows)\b"
 )
 EXTREME_AFTER = regex(r" (?:largest|smallest|highest|lowest|biggest|fastest|slowest|brightest|longest|shortest)\b")
+DERIVED_MARK = regex(r"[→>➜⟶(（:：/=]")
 COMPUTED = regex(r"\d ?[/÷×*] ?\d[\d,.]{0,12} ?[=＝≈] ?\Z|[这那] ?\Z|靠前的? ?\Z")
-DEFAULT = regex(r"默认(?:设置|情况|配置|参数|值)|初始值|\bby default\b|\bdefault (?:value|setting)s?\b")
+COMPUTED_END = frozenset("=＝≈这那前的")
 # a test or the size of a sample is given with what one has measured oneself, or else stands beside its source
 STATISTIC = regex(r"[(（,;，] ?(?:n ?= ?\d|p(?:-values?)? ?[=<>≤≈] ?0?\.\d)")
-TRADE_OFF = regex(r"\bvalue\b.{0,40}\beffort\b|\beffort\b.{0,40}\bvalue\b|80[/／]20|90[/／]10|二八|八二|pareto")
 DESIGNED = regex(
     r"分辨率|尺寸|维度|通道|像素|标记数|特征图|映射|空间|窗口|放大|缩放|采样|resolution|scale|dimension|window|zoom"
 )
@@ -225,88 +239,80 @@ CONTINUES = regex(
     r"|[\s*_]*(?:they|he|she|the (?:authors?|researchers|team|report|survey|same (?:study|report|survey)|study)"
     r"|of (?:these|those|them)|this (?:study|report|survey))\b"
 )
-PERCENT_SIGN = regex(r"[%％]|per ?cent")
-NAMED_AFTER = regex(r"[ ]?[”」』\"]?[ ]?(?:攻击|时间模式|时间制|规则|法则|attack|time\b|rule\b|solution|club)")
 WHOLE = regex(r"(?<![\d.])(?:100|0|99\.9{0,4}|110|120|1000|200)(?:\.0+)?[ ]?(?:%|％|percent|per cent)|百分之百|百分百")
 MEASURED = regex(
     r"准确率|精度|召回|成功率|覆盖率|提升|提高|增长|上升|下降|降低|减少|增加|accura|recall|precision|increas|decreas|reduc|grew|growth|improv|higher|lower"
 )
 LETTER = regex("[a-z]")
-PAUSE = regex(r"[，；：。、]|[,;:](?=\s)")
-NEXT_PAUSE = regex(r"[，；。]|[,;](?=\s)")
+PAUSE = regex(r"[，；：。、,;:](?:(?<![,;:])|(?=\s))")
+NEXT_PAUSE = regex(r"[，；。,;](?:(?<![,;])|(?=\s))")
 
 
 class Stances:
-    """Why the quantities of a sentence need no source; what holds for the whole sentence is asked once."""
+    """Which quantities of a sentence need a source; what holds for the whole sentence is asked once."""
 
     def __init__(self, sentence: str) -> None:
         self._text = sentence
 
     @cached_property
-    def _first(self) -> Stance | None:
-        """What holds for every quantity of the sentence, whatever it is."""
-        if states_own_result(self._text):
-            return Stance.OWN
-        if any(NAMED_AFTER.match(self._text, match.end()) for match in PERCENT_SIGN.finditer(self._text)):
-            return Stance.NAME
-        if STATISTIC.search(self._text):
-            return Stance.OWN
-        return Stance.IDIOM if TRADE_OFF.search(self._text) else None
+    def _settled(self) -> bool:
+        """Whether no quantity of the sentence needs a source, whatever it is."""
+        text = self._text
+        if IDIOM.search(text) or STATISTIC.search(text) or QUESTION.search(text, len(text) - 8):
+            return True
+        if not text.isascii() and CHINESE_SETTLED.search(text):
+            return True
+        return bool(LETTER.search(text) and ENGLISH_SETTLED.search(f" {text}"))
 
-    @cached_property
-    def _else(self) -> Stance | None:
-        """What holds for those quantities that are not settled by what stands beside them."""
-        if SUPPOSED.search(self._text) or QUESTION.search(self._text):
-            return Stance.SUPPOSED
-        if DEFAULT.search(self._text):
-            return Stance.CHOSEN
-        return Stance.INTENDED if INTENDED.search(self._text) else None
+    def needs_source(self, place: Span) -> bool:
+        """Whether the quantity at `place` of a sentence that states no own result is stated as a fact.
 
-    def at(self, place: Span) -> Stance | None:
-        """Why the quantity at `place` of the sentence needs no source; None when it is stated as a fact.
-
+        It is not where it is supposed, chosen or intended, an idiom, part of a name, or follows from figures beside it.
         `place` counts from the sentence's start.
         """
-        if self._first is not None:
-            return self._first
-        near = _clause(self._text, place)
-        computed = COMPUTED.search(self._text, max(place.start - 32, 0), place.start)
-        if computed or REMAINDER.search(self._text, max(place.start - 16, 0), place.start):
-            return Stance.DERIVED
-        if DERIVED.search(self._text, max(place.start - 14, 0), place.end + 24):
-            return Stance.DERIVED
-        if WHOLE.fullmatch(self._text[place.start : place.end]) and not MEASURED.search(near):
-            return Stance.IDIOM
-        if self._else is not None:
-            return self._else
-        before = self._text[max(place.start - 80, 0) : place.start]
-        if PERHAPS.search(before):
-            return Stance.SUPPOSED
-        if CRITERION.search(before) or EXTREME_AFTER.match(self._text, place.end):
-            return Stance.CHOSEN
-        if SHARE_AFTER.match(self._text, place.end) and SHARE_BEFORE.search(before):
-            return Stance.CHOSEN
-        if WHENEVER.search(before) and WHENEVER_END.match(self._text, place.end, place.end + 60):
-            return Stance.SUPPOSED
-        return Stance.CHOSEN if _is_norm(near) else None
+        if self._settled or self._is_derived(place):
+            return False
+        text = self._text
+        clause = _clause(text, place)
+        if WHOLE.fullmatch(text[place.start : place.end]) and not MEASURED.search(clause):
+            return False
+        before = text[max(place.start - 80, 0) : place.start]
+        if PERHAPS.search(before) or (before.endswith(LIMIT_END) and CRITERION.search(before)):
+            return False
+        if EXTREME_AFTER.match(text, place.end) or (SHARE_AFTER.match(text, place.end) and SHARE_BEFORE.search(before)):
+            return False
+        if WHENEVER.search(before) and WHENEVER_END.match(text, place.end, place.end + 60):
+            return False
+        return not _is_norm(clause)
+
+    def _is_derived(self, place: Span) -> bool:
+        """Whether what stands beside a quantity tells that it follows from other figures, or points back to one."""
+        text, (start, end) = self._text, place
+        last = text[max(start - 2, 0) : start].rstrip(" ")[-1:]
+        if last in COMPUTED_END and COMPUTED.search(text, max(start - 32, 0), start):
+            return True
+        if REMAINDER.search(text, max(start - 16, 0), start):
+            return True
+        around = max(start - 14, 0), end + 24
+        return bool(DERIVED_MARK.search(text, *around) and DERIVED.search(text, *around))
 
     def compared(self, place: Span) -> bool:
         """Whether the multiple at `place` compares measurements, not sizes that follow from a design."""
         return not DESIGNED.search(_clause(self._text, place))
 
 
-def states_own_result(sentence: str) -> bool:
-    """Whether the sentence tells what its own authors did or found."""
-    if not sentence.isascii() and CHINESE_OWN.search(sentence):
+def states_own_result(text: str) -> bool:
+    """Whether a sentence, or one of several, tells what its own authors did or found."""
+    if not text.isascii() and CHINESE_OWN.search(text):
         return True
-    return bool(LETTER.search(sentence) and ENGLISH_OWN.search(sentence))
+    return bool(LETTER.search(text) and ENGLISH_OWN.search(f" {text}"))
 
 
 def _is_norm(clause: str) -> bool:
     """Whether a clause sets or gives a threshold, a setting, a share of a mixture and the like."""
     if not clause.isascii() and CHINESE_NORM.search(clause):
         return True
-    return bool(LETTER.search(clause) and ENGLISH_NORM.search(clause))
+    return bool(LETTER.search(clause) and (P_VALUE.search(clause) or ENGLISH_NORM.search(f" {clause}")))
 
 
 def is_supposed(sentence: str) -> bool:
@@ -327,6 +333,8 @@ def continues(sentence: str) -> bool:
 def _clause(text: str, place: Span) -> str:
     """The words around a place, up to the nearest comma-like marks on both sides, at most 80 characters away."""
     start = max(0, place.start - 80)
-    before = PAUSE.split(text[start : place.start])[-1]
-    after = NEXT_PAUSE.split(text[place.end : place.end + 60], maxsplit=1)[0]
-    return before + text[place.start : place.end] + after
+    for pause in PAUSE.finditer(text, start, place.start):
+        start = pause.end()
+    end = min(place.end + 60, len(text))
+    following = NEXT_PAUSE.search(text, place.end, end)
+    return text[start : following.start() if following else end]

@@ -28,7 +28,12 @@ BEFORE_MARKERS = frozenset(" \t[［^\\")
 LONGEST = 6
 LAST_WORD = regex(r"(?:\A|(?P<mark>[\s(（\[“\"'/—–-]))(?P<word>[^\s(（\[“\"'/—–-]{1,6})\Z")
 OPENING = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》"}
-BRACKET = regex(r"[()（）\[\]【】《》]")
+# a bracket; or at once two that pair and hold neither others nor what could end a sentence, which are of no account
+BRACKET = regex(
+    r"[()（）\[\]【】《》](?:"
+    + "|".join(rf"(?<=\{opening})[^()（）\[\]【】《》。！？；….!?]*\{closing}" for opening, closing in OPENING.items())
+    + ")?"
+)
 LIST_NUMBER = regex(r"\s*\(?\d{1,3}")
 FOLLOWING = regex(r"[\s\"'“‘(（\[*_]{0,40}([^\s\"'“‘(（\[*_])")
 
@@ -41,19 +46,21 @@ def sentences(prose: str, leaf: Span) -> list[Span]:
     """
     inside = _bracketed(prose, leaf)
     spans: list[Span] = []
-    start = leaf.start
-    position = leaf.start
-    while match := END.search(prose, position, leaf.end):
-        position = match.end()
-        if inside and _within(inside, match.start()):
+    start, end = leaf
+    for match in END.finditer(prose, start, end):
+        stop, position = match.span()
+        # a mark before start is one in the markers of the sentence before
+        if stop < start or (inside and _within(inside, stop)):
             continue
-        if match.group()[0] == "." and not _full_stop(prose, start, match, leaf.end):
+        if prose[stop] == "." and not _full_stop(prose, start, match, end):
             continue
-        if prose[position : position + 1] in BEFORE_MARKERS and (markers := MARKERS.match(prose, position, leaf.end)):
+        # one space may stand before the markers, or more
+        after = prose[position : position + 2].removeprefix(" ")[:1]
+        if after in BEFORE_MARKERS and (markers := MARKERS.match(prose, position, end)):
             position = markers.end()
         _append(spans, prose, start, position)
         start = position
-    _append(spans, prose, start, leaf.end)
+    _append(spans, prose, start, end)
     return spans
 
 
@@ -73,18 +80,16 @@ class Sentences:
 
 
 def _append(spans: list[Span], prose: str, start: int, end: int) -> None:
-    text = prose[start:end]
-    stripped = text.strip()
-    if stripped:
-        begin = start + text.index(stripped)
-        spans.append(Span(begin, begin + len(stripped)))
+    text = prose[start:end].lstrip()
+    if text:
+        spans.append(Span(end - len(text), end - len(text) + len(text.rstrip())))
 
 
 def _full_stop(prose: str, start: int, match: re.Match[str], end: int) -> bool:
     stop = match.start()
     before = prose[max(start, stop - 12) : stop]
-    following = FOLLOWING.match(prose, match.end(), end)
-    if following and following.group(1).islower():
+    following = _following(prose, match.end(), end)
+    if following.islower():
         return False
     if before[-1:].isdigit() and LIST_NUMBER.fullmatch(prose, start, stop):
         return False
@@ -99,15 +104,26 @@ def _full_stop(prose: str, start: int, match: re.Match[str], end: int) -> bool:
         return True
     if word in NEVER_LAST and found["mark"] not in tuple("“\"'/—–-"):
         return False
-    return following is None or (following.group(1).isupper() and before.lower().endswith(("al", "etc", "inc", "ltd")))
+    return not following or (following.isupper() and before.lower().endswith(("al", "etc", "inc", "ltd")))
+
+
+def _following(prose: str, position: int, end: int) -> str:
+    """The first character after white space and opening quotes, brackets and emphasis; empty if there is none."""
+    after = prose[position : min(position + 2, end)]
+    if after[:1] == " " and after[1:].isalnum():
+        return after[1:]
+    match = FOLLOWING.match(prose, position, end)
+    return match.group(1) if match else ""
 
 
 def _bracketed(prose: str, leaf: Span) -> list[tuple[int, int]]:
-    """The outermost brackets of the leaf that close, as (opening, closing), in order."""
+    """The outermost brackets that close and in which a sentence could end, as (opening, closing), in order."""
     stack: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     for match in BRACKET.finditer(prose, leaf.start, leaf.end):
         mark = match.group()
+        if len(mark) > 1:
+            continue
         if mark in OPENING:
             stack.append((OPENING[mark], match.start()))
         elif stack and stack[-1][0] == mark:
