@@ -8,7 +8,6 @@ from remedy_cases import mended
 from mdreview.diagnostic import Fix
 from mdreview.facts.early_uses import early_uses
 from mdreview.facts.redefinitions import repeats
-from mdreview.facts.terms import terms
 from mdreview.markdown import Document
 from mdreview.remedies.terms import move, shorten, spelled
 
@@ -29,9 +28,8 @@ def test_spelled(written: str, other: str, result: str) -> None:
 
 
 def shorten_all(document: Document) -> Fix | None:
-    found = document.fact(terms).by_short.items()
-    again = [item for _, defined in found for _, item in repeats(document, defined)]
-    return shorten(document, again[0]) if again else None
+    again = document.fact(repeats)
+    return shorten(document, again[0][1]) if again else None
 
 
 def move_first(document: Document) -> Fix | None:

@@ -92,7 +92,12 @@ def resolved(document: Document, written: Iterable[Written]) -> dict[Written, st
     for ending, before in (placed.fact for placed in document.asked(_Contexts(endings))) if endings else ():
         if len(contexts[ending]) < SEEN_AT_MOST:
             contexts[ending].append(before)
-    return {one: name_in(one, contexts.get(one.run[-2:], [])) for one in wanted}
+    runs = [(one, contexts.get(one.run[-2:], [])) for one in sorted(wanted)]
+    return dict(zip((one for one, _ in runs), document.answers(_name_in, runs), strict=True))
+
+
+def _name_in(_: Document, run: tuple[Written, list[str]]) -> str:
+    return name_in(*run)
 
 
 def name_in(written: Written, contexts: Iterable[str] = ()) -> str:

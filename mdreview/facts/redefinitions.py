@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import chain
+from typing import NamedTuple
 
 from mdreview.facts import chinese_names
-from mdreview.facts.regions import regions
-from mdreview.facts.terms import WORD, Bound, Defined, defines, english_key, qualifies, terms
-from mdreview.markdown import Document, InlineKind, Question
+from mdreview.facts.regions import Stretch, regions
+from mdreview.facts.terms import WORD, Bound, defines, english_key, qualifies, terms
+from mdreview.markdown import Document, InlineKind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -50,32 +52,61 @@ def same_english(one: Bound, other: Bound) -> bool:
     return keys[0] == keys[1] or keys[0].replace(" ", "") == keys[1].replace(" ", "")
 
 
-def repeats(document: Document, defined: list[Bound]) -> list[tuple[Bound, Bound]]:
-    """Pairs of a first definition and a needless later one of the same meaning, among those of one short form."""
-    found = document.fact(regions)
-    first: dict[tuple[object, bool], Bound] = {}
+class _Standing(NamedTuple):
+    """What a definition counts for: the start of its block, the stretch and language for which it holds.
+
+    `aside` tells that it repeats none: it is a phrase or part of a link.
+    """
+
+    block: int
+    stretch: Stretch | None
+    chinese: bool
+    aside: bool
+
+
+def repeats(document: Document) -> list[tuple[Bound, Bound]]:
+    """Pairs of a first definition and a needless later one of the same meaning, by short forms.
+
+    Ask through `document.fact(repeats)`.
+    """
+    by_short = document.fact(terms).by_short.values()
+    standing = iter(document.answers(_standing, chain.from_iterable(by_short)))
+    groups = [tuple((item, next(standing)) for item in defined) for defined in by_short]
+    return [pair for pairs in document.answers(_repeats, groups) for pair in pairs]
+
+
+def _standing(document: Document, item: Bound) -> _Standing | None:
+    """None for a definition that does not count."""
+    if not item.setting.running or not defines(item) or qualifies(item):
+        return None
+    label = item.definition.written != item.definition.short or item.short_span.start == item.span.start
+    if not item.definition.english and label:
+        return None
+    start = document.start_of(document.block_at(item.span.start))
+    stretch = document.fact(regions).stretch_at(item.span.start)
+    aside = item.definition.form == "phrase" or linked(document, item)
+    return _Standing(start, stretch, item.setting.chinese, aside)
+
+
+def _repeats(document: Document, defined: tuple[tuple[Bound, _Standing | None], ...]) -> list[tuple[Bound, Bound]]:
+    first: dict[tuple[object, bool], tuple[Bound, int]] = {}
     pairs = []
-    for item in defined:
-        if not item.setting.running or not defines(item) or qualifies(item):
+    for item, standing in defined:
+        if standing is None:
             continue
-        label = item.definition.written != item.definition.short or item.short_span.start == item.span.start
-        if not item.definition.english and label:
+        key = (standing.stretch, standing.chinese)
+        before, block = first.get(key, (item, -1))
+        if before is item or (block == standing.block and _leads_in(document, before, item)):
+            first[key] = item, standing.block
+        elif standing.aside:
             continue
-        stretch = found.stretch_at(item.span.start)
-        key = (stretch, item.setting.chinese)
-        if key not in first or _leads_in(document, first[key], item):
-            first[key] = item
-        elif item.definition.form == "phrase" or linked(document, item):
-            continue
-        elif same_english(first[key], item) and same_chinese(first[key], item) and not drifts(first[key], item):
-            pairs.append((first[key], item))
+        elif same_english(before, item) and same_chinese(before, item) and not drifts(before, item):
+            pairs.append((before, item))
     return pairs
 
 
 def _leads_in(document: Document, first: Bound, item: Bound) -> bool:
     """Whether the first definition is the bold title of the very paragraph or list item that gives the second."""
-    if document.block_at(first.span.start) != document.block_at(item.span.start):
-        return False
     between = document.text_of(Span(first.span.end, item.span.start))
     return "\n" not in between and bool(TITLE_END.match(between))
 
@@ -111,7 +142,8 @@ def differing_expansions(document: Document) -> list[tuple[Bound, Bound]]:
     Ask through `document.fact(differing_expansions)`.
     """
     found = document.fact(terms)
-    pairs = [pair for short in found.by_short for pair in document.fact(_Differing(short))]
+    by_short = document.answers(_differing, map(tuple, found.by_short.values()))
+    pairs = [pair for several in by_short for pair in several]
     for item in found.loose:
         first = next((other for other in found.by_short.get(item.definition.short, ()) if other.definition.fits), None)
         if first is not None and item.setting.running and _one_head(first, item):
@@ -119,26 +151,20 @@ def differing_expansions(document: Document) -> list[tuple[Bound, Bound]]:
     return sorted(pairs, key=lambda pair: pair[1].span)
 
 
-class _Differing(Question):
-    """The pairs among the definitions of one short form: a question to a document."""
-
-    def __init__(self, short: str) -> None:
-        super().__init__(short)
-        self._short = short
-
-    def __call__(self, document: Document) -> list[tuple[Bound, Bound]]:
-        pairs = []
-        first: Bound | None = None
-        for item in document.fact(Defined(self._short)):
-            if not item.definition.english or not item.definition.fits or item.setting.note:
-                continue
-            if first is None:
-                first = item
-            elif item.setting.cell or item.definition.form == "row":
-                continue
-            elif drifts(first, item) or (not same_english(first, item) and not _cut(first, item)):
-                pairs.append((first, item))
-        return pairs
+def _differing(_: Document, defined: tuple[Bound, ...]) -> list[tuple[Bound, Bound]]:
+    """The pairs among the definitions of one short form."""
+    pairs = []
+    first: Bound | None = None
+    for item in defined:
+        if not item.definition.english or not item.definition.fits or item.setting.note:
+            continue
+        if first is None:
+            first = item
+        elif item.setting.cell or item.definition.form == "row":
+            continue
+        elif drifts(first, item) or (not same_english(first, item) and not _cut(first, item)):
+            pairs.append((first, item))
+    return pairs
 
 
 def _cut(one: Bound, other: Bound) -> bool:

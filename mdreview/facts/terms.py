@@ -84,10 +84,13 @@ class Terms(NamedTuple):
 
 def terms(document: Document) -> Terms:
     """The terms of a document. Ask through `document.fact(terms)`."""
-    placed = document.joined(abbreviations.read)
-    names = document.fact(_names)
-    shortest = _shortest_names(placed, names)
-    bound = document.mapped(abbreviations.read, _Binding(names, shortest, document.fact(regions)))
+    names, shortest = document.fact(_names), document.fact(_shortest_names)
+    named = []
+    for one in document.joined(abbreviations.read):
+        definition = one.fact
+        name = definition.chinese if definition.exact else names.get(_written(definition), "")
+        named.append((one, name, shortest.get(_key(definition), [])))
+    bound = document.answers(_bound, named)
     by_short: dict[str, list[Bound]] = defaultdict(list)
     loose: list[Bound] = []
     for item in bound:
@@ -99,27 +102,31 @@ def terms(document: Document) -> Terms:
     return Terms(tuple(bound), dict(by_short), glosses, tuple(loose))
 
 
-class _Binding(Question):
+def _bound(document: Document, named: tuple[Placed[Definition], str, list[str]]) -> Bound:
     """Gives a definition its place in the document, its Chinese name and its setting."""
+    one, name, shorter = named
+    definition, block = one.fact, document.blocks[one.block]
+    name = next((_cut_at(other, name) for other in shorter if other in name), name)
+    span, name_span = one.span(definition.span), None
+    if name and definition.chinese_span is not None:
+        least, end = definition.chinese_span
+        name_span = one.span(Span(_reached(block.prose, least, end, len(name)), end))
+        if definition.span.start == least:
+            span = Span(name_span.start, span.end)
+    english = one.span(definition.english_span) if definition.english_span else None
+    setting = setting_of(document.fact(regions), one.start, block, definition.leaf)
+    return Bound(definition, span, one.span(definition.short_span), english, name, name_span, setting)
 
-    def __init__(self, names: dict[Written, str], shortest: dict[str, list[str]], where: Regions) -> None:
-        super().__init__(names, shortest, where)
-        self._names, self._shortest, self._regions = names, shortest, where
 
-    def __call__(self, one: Placed[Definition], block: Block) -> Bound:
-        definition = one.fact
-        name = definition.chinese if definition.exact else self._names.get(_written(definition), "")
-        shorter = self._shortest.get(_key(definition), ())
-        name = next((_cut_at(other, name) for other in shorter if other in name), name)
-        span, name_span = one.span(definition.span), None
-        if name and definition.chinese_span is not None:
-            least, end = definition.chinese_span
-            name_span = one.span(Span(_reached(block.prose, least, end, len(name)), end))
-            if definition.span.start == least:
-                span = Span(name_span.start, span.end)
-        english = one.span(definition.english_span) if definition.english_span else None
-        setting = setting_of(self._regions, one.start, block, definition.leaf)
-        return Bound(definition, span, one.span(definition.short_span), english, name, name_span, setting)
+class _Naming(NamedTuple):
+    """A definition's names, wherever it stands; `exact` tells that the Chinese one is known to its first character."""
+
+    written: Written
+    exact: bool
+
+
+def _namings(block: Block) -> tuple[_Naming, ...]:
+    return tuple(_Naming(_written(one), one.exact) for one in block.fact(abbreviations.read))
 
 
 def _names(document: Document) -> dict[Written, str]:
@@ -128,8 +135,8 @@ def _names(document: Document) -> dict[Written, str]:
 
 def _runs(document: Document) -> frozenset[Written]:
     """What stands before the brackets in which names are to be told."""
-    placed = document.joined(abbreviations.read)
-    return frozenset(_written(one.fact) for one in placed if one.fact.chinese and not one.fact.exact)
+    placed = document.joined(_namings)
+    return frozenset(one.fact.written for one in placed if one.fact.written.run and not one.fact.exact)
 
 
 def _written(definition: Definition) -> Written:
@@ -145,7 +152,7 @@ def _reached(text: str, least: int, end: int, letters: int) -> int:
     return at
 
 
-def _key(definition: Definition) -> str:
+def _key(definition: Definition | Written) -> str:
     return definition.short or english_key(definition.english)
 
 
@@ -154,16 +161,17 @@ def _cut_at(other: str, name: str) -> str:
     return name[name.index(other) :]
 
 
-def _shortest_names(placed: list[Placed[Definition]], names: dict[Written, str]) -> dict[str, list[str]]:
+def _shortest_names(document: Document) -> dict[str, list[str]]:
     """For each short form or English term its Chinese names, those of three characters and more, the shortest first.
 
     Two definitions of one thing show where its name begins: 随后用价值函数 and 价值函数.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    for one in placed:
-        name = one.fact.chinese if one.fact.exact else names.get(_written(one.fact), "")
+    names = document.fact(_names)
+    for written, exact in {one.fact for one in document.joined(_namings)}:
+        name = written.run if exact else names.get(written, "")
         if len(name) >= 3:
-            found[_key(one.fact)].add(name)
+            found[_key(written)].add(name)
     return {key: sorted(several, key=lambda name: (len(name), name))[:NAMES_AT_MOST] for key, several in found.items()}
 
 
@@ -187,17 +195,6 @@ class _Using(Question):
     def __call__(self, one: Placed[tuple[int, Use]], block: Block) -> Used:
         leaf, use = one.fact
         return Used(use, one.span(use.span), setting_of(self._regions, one.start, block, leaf))
-
-
-class Defined(Question):
-    """The definitions of one short form: a question to a document."""
-
-    def __init__(self, short: str) -> None:
-        super().__init__(short)
-        self._short = short
-
-    def __call__(self, document: Document) -> list[Bound]:
-        return document.fact(terms).by_short.get(self._short, [])
 
 
 def _defining(document: Document) -> frozenset[Span]:

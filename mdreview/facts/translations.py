@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mdreview.facts.chinese_names import counted
 from mdreview.facts.redefinitions import same_chinese, same_english
 from mdreview.facts.regions import Region
-from mdreview.facts.terms import Bound, Defined, defines, english_key, qualifies, terms
+from mdreview.facts.terms import Bound, defines, english_key, qualifies, terms
 from mdreview.markdown import Document, Question
 from mdreview.patterns import regex
 from mdreview.source import Span
@@ -35,15 +35,20 @@ class Conflict(NamedTuple):
 def conflicts(document: Document) -> tuple[Conflict, ...]:
     """The conflicts of a document in order of their second place; ask through `document.fact`."""
     found = document.fact(terms)
-    answers: list[Conflict] = []
-    for short in found.by_short:
-        answers += document.fact(_OfShort(short))
-    told = {conflict.second.span for conflict in answers}
-    named = [item for item in found.bound if item.name and item.definition.english and _readable(item)]
-    named = [item for item in named if not _ends_a_list(document, item)]
-    answers += [conflict for conflict in _of_english(document, named) if conflict.second.span not in told]
-    told |= {conflict.second.span for conflict in answers}
-    answers += [conflict for conflict in _of_name(named) if conflict.second.span not in told]
+    by_short = document.answers(_of_short, ((short, tuple(defined)) for short, defined in found.by_short.items()))
+    answers = [conflict for several in by_short for conflict in several]
+    keys = document.answers(_english_key, found.bound)
+    by_english: dict[str, list[Bound]] = defaultdict(list)
+    by_name: dict[str, list[Bound]] = defaultdict(list)
+    for item, key in zip(found.bound, keys, strict=True):
+        if key is not None:
+            by_english[key].append(item)
+            if not item.definition.short:
+                by_name[item.name].append(item)
+    for make, groups in ((_of_english, by_english), (_of_name, by_name)):
+        told = {conflict.second.span for conflict in answers}
+        several_each = document.answers(make, (tuple(items) for items in groups.values() if len(items) > 1))
+        answers += [one for several in several_each for one in several if one.second.span not in told]
     return tuple(sorted(answers, key=lambda conflict: conflict.second.span))
 
 
@@ -80,6 +85,13 @@ def _readable(item: Bound) -> bool:
     return not aside and len(item.name) <= LONGEST_NAME and not UNREADABLE.search(item.name)
 
 
+def _english_key(document: Document, item: Bound) -> str | None:
+    """The key of the English term that a definition names; None where it names none for a reader."""
+    if not item.name or not item.definition.english or not _readable(item) or _ends_a_list(document, item):
+        return None
+    return english_key(item.definition.english)
+
+
 def _ends_a_list(document: Document, item: Bound) -> bool:
     """Whether a name is only the end of what it names: 性能、功耗和面积（PPA）."""
     if item.name_span is None or not JOINED.search(item.name):
@@ -88,9 +100,11 @@ def _ends_a_list(document: Document, item: Bound) -> bool:
     return bool(LIST_BEFORE.search(document.text_of(Span(max(start - 3, 0), start))))
 
 
-def _of_short(document: Document, short: str, defined: list[Bound]) -> list[Conflict]:
+def _of_short(document: Document, group: tuple[str, tuple[Bound, ...]]) -> list[Conflict]:
     """Definitions of one short form whose Chinese names differ: against the first that is sure, each name once."""
-    named = [item for item in defined if item.name and defines(item) and _readable(item) and not qualifies(item)]
+    short, defined = group
+    named = [item for item in defined if not _ends_a_list(document, item)]
+    named = [item for item in named if item.name and defines(item) and _readable(item) and not qualifies(item)]
     answers: list[Conflict] = []
     kept: list[Bound] = []
     for item in named:
@@ -116,33 +130,18 @@ def _alike(one: str, other: str, least: float = 0.5) -> bool:
     return shared >= 2 and shared / min(len(set(one)), len(set(other))) >= least and abs(len(one) - len(other)) <= 4
 
 
-class _OfShort(Question):
-    """The conflicts among the definitions of one short form: a question to a document."""
-
-    def __init__(self, short: str) -> None:
-        super().__init__(short)
-        self._short = short
-
-    def __call__(self, document: Document) -> list[Conflict]:
-        defined = [item for item in document.fact(Defined(self._short)) if not _ends_a_list(document, item)]
-        return _of_short(document, self._short, defined)
-
-
-def _of_english(document: Document, named: list[Bound]) -> list[Conflict]:
-    by_key: dict[str, list[Bound]] = defaultdict(list)
-    for item in named:
-        by_key[english_key(item.definition.english)].append(item)
+def _of_english(document: Document, named: tuple[Bound, ...]) -> list[Conflict]:
+    """Names of one English term that differ."""
     answers = []
-    for items in by_key.values():
-        kept: list[Bound] = []
-        for item in items:
-            if len(kept) >= NAMES_AT_MOST:
-                break
-            if any(same_chinese(other, item) or _one_holds_the_other(other, item) for other in kept):
-                continue
-            if kept and _shares(kept[0].name, item.name):
-                answers.append(_conflict(document, kept[0], item, item.definition.english))
-            kept.append(item)
+    kept: list[Bound] = []
+    for item in named:
+        if len(kept) >= NAMES_AT_MOST:
+            break
+        if any(same_chinese(other, item) or _one_holds_the_other(other, item) for other in kept):
+            continue
+        if kept and _shares(kept[0].name, item.name):
+            answers.append(_conflict(document, kept[0], item, item.definition.english))
+        kept.append(item)
     return answers
 
 
@@ -154,24 +153,16 @@ def _shares(one: str, other: str) -> bool:
     return bool(set(one) & set(other)) and abs(len(one) - len(other)) <= 2
 
 
-def _of_name(named: list[Bound]) -> list[Conflict]:
-    by_name: dict[str, list[Bound]] = defaultdict(list)
-    for item in named:
-        if not item.definition.short and not counted(item.definition.chinese, item.name):
-            by_name[item.name].append(item)
-    answers = []
-    for name, items in by_name.items():
-        first = items[0]
-        key = english_key(first.definition.english).split()
-        for item in items[1:]:
-            other = english_key(item.definition.english).split()
-            if (
-                "".join(key) != "".join(other)
-                and len(key) > 1
-                and len(other) > 1
-                and key[-1] == other[-1]
-                and len(name) >= 4
-            ):
-                answers.append(Conflict(first, item, name, item.definition.english, first.definition.english, True))
-                break
-    return answers
+def _of_name(_: Document, named: tuple[Bound, ...]) -> list[Conflict]:
+    """The first of the English terms with one Chinese name that differs from the one before all."""
+    items = [item for item in named if not counted(item.definition.chinese, item.name)]
+    if not items or len(items[0].name) < 4:
+        return []
+    first = items[0]
+    key = english_key(first.definition.english).split()
+    for item in items[1:]:
+        other = english_key(item.definition.english).split()
+        if "".join(key) != "".join(other) and len(key) > 1 and len(other) > 1 and key[-1] == other[-1]:
+            english = item.definition.english, first.definition.english
+            return [Conflict(first, item, first.name, *english, terms=True)]
+    return []

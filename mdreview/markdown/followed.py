@@ -223,11 +223,15 @@ class Followed(Document):
         before = self._several.get(make)
         if before is None or not self._holds_widely(before.reads):
             before = Answers([], [], [], Reads(), self.version)
-        first, last = shared(before.items, items)
-        end, old_end = len(items) - last, len(before.items) - last
-        fresh = set(range(first, end))
-        windows = [*before.windows[:first], *([NOTHING] * (end - first)), *before.windows[old_end:]]
-        values = [*before.values[:first], *([None] * (end - first)), *before.values[old_end:]]
+        if len(items) == len(before.items):
+            fresh = {number for number, same in enumerate(map(eq, before.items, items)) if not same}
+            windows, values = before.windows.copy(), before.values.copy()
+        else:
+            first, last = shared(before.items, items)
+            end, old_end = len(items) - last, len(before.items) - last
+            fresh = set(range(first, end))
+            windows = [*before.windows[:first], *([NOTHING] * (end - first)), *before.windows[old_end:]]
+            values = [*before.values[:first], *([None] * (end - first)), *before.values[old_end:]]
         for place in self._touched_since(before.version):
             fresh.update(number for number, (low, high) in enumerate(windows) if low <= place <= high)
         # if one fails, nothing of what was known is kept

@@ -10,7 +10,7 @@ from mdreview.facts.redefinitions import drifts, modifier
 from mdreview.facts.regions import Region
 from mdreview.facts.terms import Bound, Used
 from mdreview.facts.typography import boundaries
-from mdreview.markdown import Document
+from mdreview.markdown import Block, Document
 from mdreview.patterns import regex
 from mdreview.remedies.making import fix_of, inner
 from mdreview.source import Span
@@ -184,8 +184,14 @@ def _article(before: str, span: Span, written: str) -> list[Edit]:
 
 def sets_spaces(document: Document) -> bool:
     """Whether the text mostly sets a space between Chinese and Latin letters. Ask through `document.fact`."""
-    places = [placed.fact.spaced for placed in document.joined(boundaries)]
-    return 2 * sum(places) > len(places)
+    counted = [placed.fact for placed in document.joined(_spaced)]
+    return 2 * sum(spaced for spaced, _ in counted) > sum(all_of_them for _, all_of_them in counted)
+
+
+def _spaced(block: Block) -> tuple[tuple[int, int], ...]:
+    """How many boundaries between Chinese and Latin letters of a block have a space, and how many there are."""
+    found = block.fact(boundaries)
+    return ((sum(boundary.spaced for boundary in found), len(found)),) if found else ()
 
 
 def _cased(document: Document, words: str, source: Span, target: Span) -> str:

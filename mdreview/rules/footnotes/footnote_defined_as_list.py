@@ -8,11 +8,12 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts.citations import cited_numbers
-from mdreview.facts.footnotes import Reference, undefined_references
+from mdreview.facts.footnotes import undefined_numbers, undefined_references
 from mdreview.facts.plain_notes import plain_notes
 from mdreview.facts.reference_list import reference_lists
-from mdreview.markdown import Document, Placed
+from mdreview.markdown import Document
 from mdreview.rule import DocumentRule, Example
+from mdreview.source import Span
 
 MARK = Text("the first mark that leads nowhere", "第一个没有去处的标记")
 
@@ -58,10 +59,7 @@ class FootnoteDefinedAsList(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        marks: dict[int, Placed[Reference]] = {}
-        for placed in document.fact(undefined_references):
-            if placed.fact.label.isdecimal():
-                marks.setdefault(int(placed.fact.label), placed)
+        marks = document.fact(undefined_numbers)
         if not marks:
             return
         for list_ in document.fact(reference_lists):
@@ -71,15 +69,21 @@ class FootnoteDefinedAsList(DocumentRule):
             }
             if len(wanted) <= len(cited):
                 continue
-            first = marks[min(number for number in marks if any(entry.number == number for entry in wanted))]
-            related = (Related(first.span(first.fact.span), MARK),)
+            related = (Related(_first_mark(document, min(entry.number or 0 for entry in wanted)), MARK),)
             label = wanted[0].number
             fix = document.fact(remedies.reference_list.define_marked)
             yield self.found(list_.place, related=related, fix=fix, label=label, count=len(list_.numbered))
             return
         notes = document.fact(plain_notes)
         if len(notes) > 1:
-            mark = marks[notes[0].number or 0]
-            related = (Related(mark.span(mark.fact.span), MARK),)
+            related = (Related(_first_mark(document, notes[0].number or 0), MARK),)
             fix = document.fact(remedies.reference_list.define_marked)
             yield self.found(notes[0].span, related=related, fix=fix, label=notes[0].number, count=len(notes))
+
+
+def _first_mark(document: Document, number: int) -> Span:
+    """Where a number first stands as a mark without a definition."""
+    marks = document.fact(undefined_references)
+    return next(
+        one.span(one.fact.span) for one in marks if one.fact.label.isdecimal() and int(one.fact.label) == number
+    )

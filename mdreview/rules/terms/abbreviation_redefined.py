@@ -8,7 +8,7 @@ from mdreview import remedies
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.redefinitions import repeats
-from mdreview.facts.terms import Bound, Defined, terms
+from mdreview.facts.terms import Bound
 from mdreview.markdown import Document, Question
 from mdreview.rule import DocumentRule
 
@@ -55,29 +55,19 @@ class AbbreviationRedefined(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for short in document.fact(terms).by_short:
-            yield from document.fact(_Repeated(self, short))
+        yield from document.answers(_Told(self), document.fact(repeats))
 
 
-class _Repeated(Question):
-    """The needless later definitions of one short form."""
+class _Told(Question):
+    """What there is to say of a first definition and a needless later one."""
 
-    def __init__(self, rule: AbbreviationRedefined, short: str) -> None:
-        super().__init__(rule.code, short)
+    def __init__(self, rule: AbbreviationRedefined) -> None:
+        super().__init__(rule.code)
         self._rule = rule
-        self._short = short
 
-    def __call__(self, document: Document) -> list[Diagnostic]:
-        return [
-            self._rule.found(
-                again.span,
-                related=(_related(first, self._short),),
-                fix=remedies.terms.shorten(document, again),
-                short=self._short,
-            )
-            for first, again in repeats(document, document.fact(Defined(self._short)))
-        ]
-
-
-def _related(first: Bound, short: str) -> Related:
-    return Related(first.span, FIRST, {"short": short})
+    def __call__(self, document: Document, pair: tuple[Bound, Bound]) -> Diagnostic:
+        first, again = pair
+        short = again.definition.short
+        related = Related(first.span, FIRST, {"short": short})
+        fix = remedies.terms.shorten(document, again)
+        return self._rule.found(again.span, related=(related,), fix=fix, short=short)
