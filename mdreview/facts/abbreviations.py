@@ -13,9 +13,21 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mdreview.facts import chinese_names, long_forms, short_forms
-from mdreview.facts.brackets import CLOSERS, KIND_WORD, NAMES_LISTED, Content, content_of, dense, dressed, is_short
+from mdreview.facts.brackets import (
+    BRACKET_MARK,
+    KIND_WORD,
+    NAMES_LISTED,
+    Content,
+    content_of,
+    dense,
+    dressed,
+    is_short,
+    plausible_gloss,
+    plausible_name,
+    stripped_end,
+)
 from mdreview.facts.short_forms import Use, looks_short, singular
-from mdreview.markdown import Block, Kind, LeafKind
+from mdreview.markdown import PROSE, TEXT, Block, Kind, LeafKind, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -29,19 +41,15 @@ LATIN_BEFORE = regex(r"[A-Za-z0-9] ?\Z")
 LETTER = regex(r"[A-Za-z\u00aa-\u052f]")
 TITLE_CASE = regex(r"(?:[A-Z][\w’']*|of|and|for|the|in|to|[\s–-])+")
 BRACKET = regex(r"[（(]([^()（）]{1,240})[)）]")
-RUN = regex(r"(?:[A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))")
+# what ends with the last character that can be no part of a name
+BEFORE_RUN = regex(
+    r"[\s\S]*(?![A-Za-z0-9·・/+&‐‑-]|\p{Han}|(?<=\p{Han}) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=\p{Han}))[\s\S]"
+)
 RUN_LONGEST = 32
 QUOTED = {'"': '"', "”": "“", "」": "「", "』": "『"}
-CUT = regex(r"[。！？；：，、（）()\[\]:;!?\ufffc|“”「」《》]|\p{Han}|\.(?=\s)|\n[ \t]*\n")
+CUT = regex(r"(?:[。！？；：，、（）()\[\]:;!?\ufffc|“”「」《》]|\p{Han})++|\.(?=\s)|\n[ \t]*\n")
 AHEAD_CUT = regex(r"[。！？；：，、（）():;!?\ufffc|“”]|\.(?=\s)|\n[ \t]*\n")
-NOT_A_NAME = regex(
-    r"(?:如|例如|比如|包括|等|见|参见|作为|约|不含|含|其中|除|仅|以|从|由|共|每|或|和|与|在|是|为|非|即使|尤其|特别|主要|详见"
-    r"|又|也|当|用于|通过|基于|使用|采用|参考|来自|来源|数据|图|表|已|未|不|无|可|暂|部分|适用|指|需|要|已经|目前|现|原|前"
-    r"|后|上|下|注|今|至|見|參見|約|詳見|其|對|对|这|该|此|那)"
-)
-SENTENCE_MARK = regex(r"[。！？…]|[=<>≥≤≈%％]|\d{3,}")
 UNFINISHED = regex(r"[了的是用为在和与称出及对从到个种将把以于之名等即如或由叫做作]\Z")
-GLOSS = regex(r"[A-Za-z][A-Za-z0-9\s\-–’'&/+.]{2,80}")
 CONNECTOR = regex(
     r"[全简簡缩縮是为為,:：=—–-](?:(?P<means>(?<=全)[称稱名](?:[是为為叫])?[:：]?\s?)"
     r"|(?P<simple>(?:(?<=[简簡])[称稱]|(?<=[缩縮])[写寫])[为為作是]?[:：]?\s?)"
@@ -89,6 +97,7 @@ class Definition(NamedTuple):
     leaf: int = 0
 
 
+@where(PROSE(BRACKET_MARK, *short_forms.MARKS), TEXT("|"))
 def read(block: Block) -> tuple[Definition, ...]:
     """The definitions and glosses in a block's prose, in order of their places."""
     found: list[Definition] = []
@@ -102,6 +111,7 @@ def read(block: Block) -> tuple[Definition, ...]:
     return tuple(sorted(found, key=lambda definition: definition.span))
 
 
+@where(PROSE(short_forms.TRIGGER))
 def leaf_uses(block: Block) -> tuple[tuple[int, Use], ...]:
     """The tokens of a block that look like abbreviations, those in definitions too, each with its leaf's number."""
     return tuple(
@@ -109,6 +119,7 @@ def leaf_uses(block: Block) -> tuple[tuple[int, Use], ...]:
     )
 
 
+@where(PROSE(short_forms.TRIGGER))
 def read_uses(block: Block) -> tuple[Use, ...]:
     """The uses of a block without the numbers of their leaves."""
     return tuple(use for _, use in block.fact(leaf_uses))
@@ -131,6 +142,8 @@ def definitions(prose: str, start: int, end: int) -> list[Definition]:
 
 def _connectors(prose: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The marks and words that may join a short form to its long form."""
+    if not any(mark.search(prose, start, end) for mark in short_forms.MARKS):
+        return
     yield from CONNECTOR.finditer(prose, start, end)
     if any(prose.find(hint, start, end) >= 0 for hint in CONNECTING_HINTS):
         yield from CONNECTING_WORDS.finditer(prose, start, end)
@@ -149,7 +162,7 @@ def _leads(content: Content) -> bool:
 
 def _bracket(prose: str, start: int, bracket: re.Match[str]) -> Definition | None:
     opening = bracket.start()
-    before = _stripped_end(prose, max(start, opening - 240), opening)
+    before = stripped_end(prose, max(start, opening - 240), opening)
     if before <= start:
         return None
     after_chinese = bool(HAN.match(prose[before - 1]))
@@ -173,7 +186,7 @@ def _after_chinese(prose: str, start: int, before: int, content: Content, span: 
         return None
     if content.listed or (content.short is not None and content.chinese is not None):
         return None
-    if content.short is None and (content.english is None or not _plausible_gloss(prose, content.english)):
+    if content.short is None and (content.english is None or not plausible_gloss(prose, content.english)):
         return None
     english, fits = content.english, False
     if content.short is not None and english is not None:
@@ -216,7 +229,7 @@ def _after_latin(
     if looks_short(short) and content.chinese is not None and content.short is None:
         told = prose[content.chinese.start : content.chinese.end]
         apart = not LATIN_BEFORE.search(prose, max(start, place.start - 2), place.start)
-        if apart and not content.listed and _plausible_name(told) and PURE_NAME.match(told) and short not in told:
+        if apart and not content.listed and plausible_name(told) and PURE_NAME.match(told) and short not in told:
             return _definition(prose, place, content.english, content.chinese, True, False, Span(place.start, span.end))
         return None
     return _gloss_of_english(prose, window, before, content, span)
@@ -225,7 +238,7 @@ def _after_latin(
 def _loose(prose: str, window: int, before: int, short: Span, span: Span) -> Definition | None:
     """A short form in a bracket after words whose letters do not give it."""
     letters = long_forms.letters_of(prose[short.start : short.end])
-    words = long_forms.words_of(prose, window, before)[-max(len(letters), 2) :]
+    words = long_forms.last_words(prose, window, before, max(len(letters), 2))
     if len(words) < 2 or words[-1].span.end != before:
         return None
     english = Span(words[0].span.start, before)
@@ -242,7 +255,7 @@ def _gloss_of_english(prose: str, window: int, before: int, content: Content, sp
     if not words or words[-1].span.end != before or not HAN.search(prose, max(0, words[0].span.start - 2), window + 1):
         return None
     english = Span(words[0].span.start, before)
-    if len(words) > 6 or not _plausible_gloss(prose, english):
+    if len(words) > 6 or not plausible_gloss(prose, english):
         return None
     return _definition(prose, content.short, english, content.chinese, True, False, Span(english.start, span.end))
 
@@ -305,7 +318,7 @@ def _phrase(prose: str, start: int, end: int, connector: re.Match[str]) -> Defin
         if token is None or not looks_short(token["short"]):
             return None
         place = Span(*token.span("short"))
-        before = _stripped_end(prose, start, begin)
+        before = stripped_end(prose, start, begin)
         before -= kind == "simple" and prose[before - 1 : before] in (")", "）")
         if before > start and HAN.match(prose[before - 1]) and kind == "simple":
             name, exact = _run_before(prose, start, before)
@@ -353,20 +366,14 @@ def _window(prose: str, start: int, end: int) -> int:
     return begin
 
 
-def _stripped_end(prose: str, start: int, end: int) -> int:
-    while end > start and prose[end - 1] in CLOSERS:
-        end -= 1
-    return end
-
-
 def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
     """The run of characters before `end` that ends with a Chinese name, and whether a mark bounds it.
 
     A quotation that is longer than the run, or more than a name, gives an empty run.
     """
-    begin = end
-    while begin > start and end - begin < RUN_LONGEST and RUN.match(prose, begin - 1):
-        begin -= 1
+    first = max(start, end - RUN_LONGEST)
+    before = BEFORE_RUN.match(prose, first, end)
+    begin = before.end() if before else first
     while begin < end and prose[begin] == " ":
         begin += 1
     bound = prose[begin - 1] if begin > start else ""
@@ -379,7 +386,7 @@ def _run_before(prose: str, start: int, end: int) -> tuple[Span, bool]:
 
 def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
     """The Chinese name right before an English long form: `卷积神经网络 Convolutional Neural Network (CNN)`."""
-    before = _stripped_end(prose, start, english)
+    before = stripped_end(prose, start, english)
     if before <= start or not HAN.match(prose[before - 1]) or prose[before:english].strip(" *_"):
         return None, False
     name, exact = _run_before(prose, start, before)
@@ -388,13 +395,3 @@ def _beside(prose: str, start: int, english: int) -> tuple[Span | None, bool]:
     if UNFINISHED.search(prose, *name):
         return None, False
     return name, exact
-
-
-def _plausible_gloss(prose: str, english: Span) -> bool:
-    text = prose[english.start : english.end]
-    return bool(GLOSS.fullmatch(text)) and len(text.split()) <= 8 and "et al" not in text
-
-
-def _plausible_name(text: str) -> bool:
-    name = "".join(text.split())
-    return 2 <= len(name) <= 24 and not NOT_A_NAME.match(name) and not SENTENCE_MARK.search(name)

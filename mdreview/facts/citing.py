@@ -48,7 +48,8 @@ def systems(document: Document) -> Systems:
     """The citations by system. Ask through `document.fact(systems)`.
 
     Footnotes are a citing system only where at least two of them, and at least half, hold a reference; marks that lead
-    to a plain list of references are not counted here.
+    to a plain list of references are not counted here. They are told only beside another system: to read them all costs
+    much, and one system alone is no mixture.
     """
     entries = document.fact(numbered_entries)
     numbers: tuple[Span, ...] = ()
@@ -57,7 +58,8 @@ def systems(document: Document) -> Systems:
         cited = document.fact(cited_numbers)
         numbers = tuple(one.span for one in cited if one.sure and any(number in entries for number in one.numbers))
     bracketed = tuple(one.span(one.fact.span) for one in document.joined(keys) if one.fact.bracketed)
-    return Systems(_uses(numbers), _uses(bracketed), _citing_footnotes(document))
+    others = _uses(numbers), _uses(bracketed)
+    return Systems(*others, _citing_footnotes(document) if any(others) else None)
 
 
 def _uses(places: tuple[Span, ...]) -> Uses | None:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.markdown import PROSE, TEXT, Block, Document, Kind, Leaf, LeafKind, Placed, Question, where
-from mdreview.patterns import regex
+from mdreview.patterns import regex, words
 from mdreview.source import Span
 
 
@@ -94,9 +94,10 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 REPEATS = frozenset("*+?{")
 ENDED = regex(r"[.!?。！？；:：|>`\])）”\"*_]\Z|\A[#=-]")
 WORD_AHEAD = regex(r"[ \t]{0,8}[^\W_]")
+# in small letters
 EXPRESSION_WORD = regex(
-    r"正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|\bgrep\b|\bglob\b|\bsed\b",
-    re.I,
+    "正则表达|正則表達|正则匹配|字符(?:类|集)|通配|regex|regular expression|character class|"
+    + words("grep", "glob", "sed")
 )
 
 
@@ -105,28 +106,30 @@ def key_of(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-@where(TEXT("[^"))
+@where(PROSE("[^"))
 def references(block: Block) -> tuple[Reference, ...]:
     """The `[^label]` marks in the block's prose, in order; labels that hold white space are left out."""
     prose = block.prose
     found = []
     for leaf in block.leaves:
         for match in REFERENCE.finditer(prose, *leaf.span):
-            label = match.group(1)
-            if prose[match.start() - 1 : match.start()] == "\\" or label.split() != [label]:
+            label = match[1]
+            start, end = match.span()
+            if prose[start - 1 : start] == "\\" or label.split() != [label]:
                 continue
-            first, opens = _line_start(leaf, prose, match.start())
-            span = Span(*match.span())
+            first, opens = _line_start(leaf, prose, start)
             setting, expression = _setting(block, leaf), _expression(prose, match)
-            found.append(Reference(label, key_of(label), span, setting, first and opens, expression))
+            found.append(Reference(label, label.casefold(), Span(start, end), setting, first and opens, expression))
     return tuple(found)
 
 
+@where(PROSE("[^"))
 def marks(block: Block) -> tuple[tuple[str, Setting], ...]:
     """The label and the setting of each reference of a block: what stays where only the text around them changes."""
     return tuple((one.label, one.setting) for one in block.fact(references))
 
 
+@where(PROSE("[^"))
 def in_heading_or_note(block: Block) -> tuple[Reference, ...]:
     """The references of a block that stand in a heading or in a definition."""
     return tuple(one for one in block.fact(references) if one.setting is not Setting.TEXT)
@@ -151,12 +154,17 @@ def _expression(prose: str, match: re.Match[str]) -> bool:
     """Whether the brackets are a class of a regular expression, `[^abc]`, that someone wrote without code marks."""
     label = match.group(1)
     if label.isdigit():
-        return bool(EXPRESSION_WORD.search(prose, max(match.start() - 30, 0), match.start()))
+        return _tells_of_expressions(prose, match.start() - 30, match.start())
     if EXPRESSION_LABEL.fullmatch(label) or prose[match.end() : match.end() + 1] in REPEATS:
         return True
     if len(label) > 1 and (label in ALPHABET or label.lower() == "aeiou"):
         return True
-    return bool(EXPRESSION_WORD.search(prose, max(match.start() - 60, 0), match.end() + 40))
+    return _tells_of_expressions(prose, match.start() - 60, match.end() + 40)
+
+
+def _tells_of_expressions(prose: str, start: int, end: int) -> bool:
+    # with the character before, which may make the first word another
+    return bool(EXPRESSION_WORD.search(prose[max(start - 1, 0) : end].lower(), start > 0))
 
 
 @where(TEXT("[^"))
@@ -278,6 +286,7 @@ def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
     return tuple(lost.values())
 
 
+@where(PROSE("[^"))
 def _openings(block: Block) -> tuple[Reference, ...]:
     """The references of a block that open a paragraph with a word right behind them."""
     return tuple(

@@ -7,6 +7,9 @@ a little, a word left out much more, unless it is an article or preposition.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from mdreview.patterns import regex
@@ -71,6 +74,7 @@ NUMBER_WORDS = {
     "9": ("nine", "ninth"),
 }
 HYPHENS = frozenset("-‐‑–")
+LATER_START = 0.6
 SKIPPED_JOINED_WORD = 0.35
 INSIDE_A_WORD = 0.8
 IMPOSSIBLE = 1000.0
@@ -98,12 +102,29 @@ class Match(NamedTuple):
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """The words of a stretch of text; hyphens and slashes part words."""
+    return _words(text, WORD.finditer(text, start, end), -1)
+
+
+def first_words(text: str, start: int, end: int, number: int) -> list[Word]:
+    """So many words of `words_of(text, start, end)`, from the first."""
+    return _words(text, islice(WORD.finditer(text, start, end), number), -1)
+
+
+def last_words(text: str, start: int, end: int, number: int) -> list[Word]:
+    """So many words of `words_of(text, start, end)`, up to the last."""
+    found = list(WORD.finditer(text, start, end))
+    before = found[-number - 1].end() if len(found) > number else -1
+    return _words(text, found[-number:], before)
+
+
+def _words(text: str, found: Iterable[re.Match[str]], last: int) -> list[Word]:
+    """The words that were found; `last` is where the one before them ends, -1 if there is none."""
     words: list[Word] = []
-    last = -1
-    for match in WORD.finditer(text, start, end):
-        joined = last >= 0 and match.start() - last <= 3 and text[last : match.start()].strip() in HYPHENS
-        words.append(Word(match.group(), Span(*match.span()), joined))
-        last = match.end()
+    for match in found:
+        start, end = match.span()
+        joined = last >= 0 and start - last <= 3 and text[last:start].strip() in HYPHENS
+        words.append(Word(match[0], Span(start, end), joined))
+        last = end
     return words
 
 
@@ -122,13 +143,15 @@ def before(text: str, start: int, end: int, short: str) -> Match | None:
     if not 2 <= len(letters) <= LETTERS_AT_MOST:
         return None
     window = min(len(letters) + 5, len(letters) * 2 + 1)
-    words = words_of(text, start, end)[-window:]
+    words = last_words(text, start, end, window)
     found = _Layout(letters, words)
     best: tuple[float, int, int] | None = None
     for first in range(len(words) - 1, -1, -1):
         cost, last = found.starting_at(first)
         if best is None or cost < best[0] - 1e-9:
             best = (cost, first, last)
+            if not cost:
+                break
     if best is None or best[0] > _allowed(letters, best[1] == best[2]):
         return None
     stop = _end_of_compound(text, words, best[2], end)
@@ -188,12 +211,14 @@ def after(text: str, start: int, end: int, short: str) -> Match | None:
     if not 2 <= len(letters) <= LETTERS_AT_MOST:
         return None
     window = min(len(letters) + 5, len(letters) * 2 + 1)
-    words = words_of(text, start, end)[:window]
+    words = first_words(text, start, end, window)
     found = _Layout(letters, words, free_end=True)
     best: tuple[float, int, int] | None = None
     for first in range(min(len(words), 4)):
+        if best is not None and best[0] <= LATER_START * first:
+            break
         cost, last = found.starting_at(first)
-        cost += 0.6 * first
+        cost += LATER_START * first
         if best is None or cost < best[0] - 1e-9:
             best = (cost, first, last)
     if best is None or best[0] > _allowed(letters, best[1] == best[2]):

@@ -12,6 +12,7 @@ from mdreview.facts.numbering import Number, Script
 from mdreview.facts.regions import Region, region_of_title
 from mdreview.facts.sections import section_tree
 from mdreview.markdown import Block, Document, Kind, LeafKind, kind_of
+from mdreview.markdown.blocks import OBJECT
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -52,7 +53,8 @@ class PseudoHeading(NamedTuple):
 
 BOLD = regex(r"(?P<open>\*\*\*|___|\*\*|__)(?P<text>[^*_\n]{1,120})(?P=open)[:：]?\Z")
 ENDS = regex(r"[。！？；，,;.!?…][\"'”’）)]?\Z")
-INNER_STOP = regex(r"[。！？；]|[.!?]\s")
+CHINESE_STOP = regex("[。！？；]")
+INNER_STOP = regex(r"[.!?]\s")
 LENGTH = 60
 NAMES = regex(
     r"(?:引言|绪论|緒論|前言|研究背景|相关工作|文献综述|研究方法|实验结果|结果与讨论|结果和讨论|讨论|结论|结语|结束语|总结与展望|结论与展望"
@@ -81,13 +83,16 @@ def read(block: Block) -> tuple[Line, ...]:
     end = start + len(text)
     bold = BOLD.match(text)
     inner = bold["text"].strip() if bold else text
-    if not inner or "|" in inner or len(inner) > LENGTH or inner.startswith("\ufffc"):
+    if not inner or "|" in inner or len(inner) > LENGTH or inner[0] == OBJECT or CHINESE_STOP.search(inner):
         return ()
     offset = start + text.index(inner)
     opening = headings.read_opening(block.prose, offset, offset + len(inner))
     title_start = opening.title_start if opening else offset
     title = headings.plain(block, Span(min(title_start, end), offset + len(inner)))
     plain = title.rstrip(":： ")
+    number = opening.number if opening is not None and (bold or not opening.unclear) else None
+    if number is None and not bold and not PLAIN_NAMES.match(plain):
+        return ()
     region, early = region_of_title(plain)
     name = (region in NAMED_REGIONS and not early) or bool(NAMES.match(plain))
     alone = len(leaf.pieces) == 1
@@ -95,13 +100,10 @@ def read(block: Block) -> tuple[Line, ...]:
     begin = title_start - offset if opening and opening.number.depth > 1 else 0
     if not plain or INNER_STOP.search(inner, begin) or (ENDS.search(inner) and not name):
         return ()
-    number = opening.number if opening is not None and (bold or not opening.unclear) else None
     if number is not None and not _counts_sections(number):
         return ()
     stops = ":：，" if number is not None else "，"
     if not bold and any(stop in (inner.rstrip(" :：") if name else inner) for stop in stops):
-        return ()
-    if number is None and not bold and not PLAIN_NAMES.match(plain):
         return ()
     return (Line(Span(start, end), number, plain, bold is not None, alone, name),)
 

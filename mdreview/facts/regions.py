@@ -187,7 +187,9 @@ def _lines(block: Block) -> list[Mark]:
             if not line:
                 continue
             first = number == 0
-            bold = bool(BOLD_LINE.match(line))
+            if len(line) > TITLE_LENGTH and not RUN_IN.match(block.prose, piece.start, piece.end):
+                continue
+            bold = line[0] in "*_" and bool(BOLD_LINE.match(line))
             if not bold and not HINT.search(line[:TITLE_LENGTH].lower()):
                 continue
             if len(line) <= TITLE_LENGTH:

@@ -24,6 +24,12 @@ COMPOUND = regex(
     r"(?<![A-Za-z0-9_/.-])[A-Za-z0-9]{1,10}(?:[-–][A-Za-z0-9]{1,10}| [-–] [A-Za-z0-9]{1,10}){1,3}"
     r"(?![A-Za-z0-9_/]|-[A-Za-z0-9])"
 )
+MARKS = (
+    regex(r"[A-Z][A-Za-z0-9&/.’'-]{0,13}?[A-Z]"),
+    regex(r"D(?<=[1-9]D)"),
+    regex(r"\.[A-Za-z]\.(?<=[A-Za-z]...)"),
+)
+"""What a token of ASCII that looks like an abbreviation has: two capitals, a digit and a D, letters with points."""
 LONGEST = 12
 
 
@@ -40,6 +46,7 @@ class Use(NamedTuple):
     alone: bool
 
 
+@lru_cache(maxsize=4096)
 def singular(short: str) -> str:
     """An abbreviation without its plural or possessive: CNNs and CNN's are CNN."""
     bare = POSSESSIVE.sub("", short)

@@ -9,21 +9,31 @@ from typing import NamedTuple
 
 from mdreview.facts.regions import Region, Regions, regions
 from mdreview.facts.terms import terms
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question
+from mdreview.facts.wording import FOLDED
+from mdreview.markdown import PROSE, Block, Document, Kind, Leaf, LeafKind, Placed, Question, where
+from mdreview.markdown.conditions import Mark
 from mdreview.patterns import regex
 from mdreview.source import Span
 
 SMALL = regex(r"[a-z](?<![A-Za-z0-9_@#/.^\\-].)[a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
 CAPITAL_INSIDE = regex(r"[A-Z](?<=[A-Za-z0-9].)")
-CAMEL = regex(r"(?<![A-Za-z0-9_@#/.^\\-])(?=[A-Za-z][a-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
+CAMEL = regex(r"[A-Za-z](?<![A-Za-z0-9_@#/.^\\-].)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
 CAPITALISED = regex(r"[A-Z](?<![A-Za-z0-9_@#/.^\\-].)[a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
 TWO_WORDS = regex(r"([A-Z](?<![A-Za-z0-9_@#/.\\-].)[A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
+PAIR = regex("[A-Z][A-Za-z0-9]*[ -][A-Z]")
 MEASURE = regex(
     r"(?P<base>[FABDLI](?<![A-Za-z0-9_-].)"
     r"(?:(?<=F)[\d.]{1,3}|(?<=A)UC|(?<=B)LEU|(?<=D)ice|(?<=L)[012]|(?<=I)oU))(?P<join>[ -]?)(?P<noun>分数|得分|值|score"
     r"|Score|损失|loss|Loss)(?![A-Za-z])"
 )
+# a capital inside, one that opens a word before another, the beginning of a measure that has none inside
+SPELLING_MARK = regex(r"[A-Z](?:(?<=[A-Za-z0-9].)|[A-Za-z0-9]*[ -][A-Z]|(?<=F)[\d.]|(?<=D)ice|(?<=L)[012])")
 DOUBLET_HINTS = ("ata", "mail", "site", "tun", "rain", "ycle", "base")
+# what a text in small letters with a doublet holds
+DOUBLET_MARKS: tuple[Mark, ...] = (
+    "mail",
+    *map(regex, ("ata[ -]?set", "eb[ -]?site", "ine[ -]?tun", "re[ -]?train", "ife[ -]?cycle", "ode[ -]?base")),
+)
 SAME_NOUN = {"分数": "score", "得分": "score", "值": "score", "score": "score", "损失": "loss", "loss": "loss"}
 DOUBLETS = regex(
     r"[DEWFPLCdewfplc](?<![A-Za-z/._~@-].)"
@@ -63,11 +73,13 @@ class Variant(NamedTuple):
     places: tuple[Span, ...]
 
 
+@where(PROSE(SMALL))
 def small_words(block: Block) -> tuple[frozenset[str], ...]:
     """The words of a block in small letters, folded, in one value: what is also a plain word is no name of its own."""
     return _words(block, SMALL)
 
 
+@where(PROSE(CAPITALISED))
 def capitalised_words(block: Block) -> tuple[frozenset[str], ...]:
     """The words of a block with just a capital at their start, folded, in one value."""
     return _words(block, CAPITALISED)
@@ -79,6 +91,7 @@ def _words(block: Block, pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]
     return (frozenset(map(_fold, found)),) if found else ()
 
 
+@where(PROSE(SPELLING_MARK), FOLDED(*DOUBLET_MARKS))
 def read(block: Block) -> tuple[Spelling, ...]:
     """The spellings in a block that could vary: words with capitals inside, capitalised pairs, measures, doublets."""
     found = []
@@ -91,7 +104,7 @@ def read(block: Block) -> tuple[Spelling, ...]:
         for match in CAMEL.finditer(prose, start, end) if inside else ():
             if not _title(prose, match.start()):
                 found.append(Spelling("word " + _fold(match.group()), match.group(), Span(*match.span())))
-        if leaf.kind is not LeafKind.HEADING and HAN.search(prose, start, end):
+        if leaf.kind is not LeafKind.HEADING and PAIR.search(prose, start, end) and HAN.search(prose, start, end):
             found += _pairs(prose, start, end)
         found += _measures(prose, start, end)
         found += _doublets(prose, start, end)

@@ -44,7 +44,8 @@ PUNCTUATION = regex(
 )
 BRACKET = regex(r"[()（）]")
 LATIN = regex(r"[A-Za-z]")
-BOUNDARY = regex(r"(?:\p{Han}(?=[ ]{0,2}[A-Za-z])|[A-Za-z](?=[ ]{0,2}\p{Han}))([ ]{0,2})")
+# the spaces before Latin letters, and those between them and a Han character
+LATIN_RUN = regex(r"([ ]{0,2})[A-Za-z]+(?:([ ]{0,2})(?=\p{Han}))?")
 QUOTED = regex(r"“[^“”\n]{1,300}”|「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|《[^《》\n]{1,100}》|\"[^\"\n]{1,200}\"")
 FORMULA = regex(
     r"\{[^{}\n]{1,300}\}|⟨[^⟨⟩\n]{1,300}⟩"
@@ -60,7 +61,8 @@ LONGEST_PAIR = 300
 def punctuation(block: Block) -> tuple[Mark, ...]:
     """The commas, semicolons, colons, question and exclamation marks after a Han character."""
     found = []
-    for leaf, quoted in _leaves(block):
+    for leaf in _leaves(block):
+        quoted = _apart(block.prose, leaf.span)
         for match in PUNCTUATION.finditer(block.prose, *leaf.span):
             ratio = match.group() == " :" and block.prose[match.end() : match.end() + 1] == " "
             if not ratio and not _inside(quoted, match.start()):
@@ -73,7 +75,8 @@ def brackets(block: Block) -> tuple[Mark, ...]:
     """The pairs of round brackets that follow or hold a Han character, in order of their opening."""
     found = []
     prose = block.prose
-    for leaf, quoted in _leaves(block):
+    for leaf in _leaves(block):
+        quoted = _apart(prose, leaf.span)
         opened: list[re.Match[str]] = []
         for match in BRACKET.finditer(prose, *leaf.span):
             if match.group() in "(（":
@@ -95,10 +98,16 @@ def boundaries(block: Block) -> tuple[Boundary, ...]:
     if not LATIN.search(block.prose):
         return ()
     found = []
-    for leaf, quoted in _leaves(block):
-        for match in BOUNDARY.finditer(block.prose, *leaf.span):
-            if not _inside(quoted, match.start(1)):
-                found.append(Boundary(bool(match[1]), Span(*match.span(1))))
+    prose = block.prose
+    for leaf in _leaves(block):
+        spans = []
+        for match in LATIN_RUN.finditer(prose, *leaf.span):
+            if match.start() > leaf.span.start and HAN.match(prose, match.start() - 1):
+                spans.append(match.span(1))
+            if match[2] is not None:
+                spans.append(match.span(2))
+        quoted = _apart(prose, leaf.span) if spans else []
+        found += [Boundary(start < end, Span(start, end)) for start, end in spans if not _inside(quoted, start)]
     return tuple(found)
 
 
@@ -114,14 +123,12 @@ def _end(document: Document) -> int:
     return untitled[0].entries[0].span.start if untitled else len(document.source.text)
 
 
-def _leaves(block: Block) -> list[tuple[Leaf, list[Span]]]:
+def _leaves(block: Block) -> list[Leaf]:
+    """The paragraphs that are looked at."""
     if block.text.isascii() or block.kind in PASSED:
         return []
-    found = []
-    for leaf in block.leaves:
-        if leaf.kind is LeafKind.PARAGRAPH and not PASSED.intersection(leaf.inside):
-            found.append((leaf, _apart(block.prose, leaf.span)))
-    return found
+    paragraphs = (leaf for leaf in block.leaves if leaf.kind is LeafKind.PARAGRAPH)
+    return [leaf for leaf in paragraphs if not leaf.inside or not PASSED.intersection(leaf.inside)]
 
 
 def _apart(prose: str, span: Span) -> list[Span]:

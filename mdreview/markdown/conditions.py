@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read", bound="Callable[[Block], Iterable[Any]]")
 Mark = str | re.Pattern[str]
-"""A string, or an expression whose matches end on the line where they begin.
+"""A string, or an expression that finds what it finds in a block as well where other lines stand before and after it.
 
-The character before a block is a line end for it, also where the block is the first: `\\n` stands for a block's start.
+A line end stands before every block, the first one too: `\\n` at the start of an expression is also a block's start.
 """
 
 
