@@ -30,8 +30,8 @@ class Placeholder(NamedTuple):
 
 # What a text in small letters must hold for each of the expressions to be tried.
 BRACKETED_MARK = regex(
-    r"[\[【［（(] {0,2}(?:todo|fixme|tb[da]|xxx|insert |add |your|author|company|institution|recipient|citation"
-    r"|reference|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
+    r"[\[【［（(] {0,2}(?:todo|fixme|tb[dac]|xxx|insert |add |your|author|company|institution|recipient|@?cit"
+    r"|ref|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
 )
 WAITING_WORDS = ("待", "此处", "这里", "插入", "补充", "填写", "需", "引用", "占位")
 BARE_WORDS = ("todo", "fixme", "tbd", "xx", "lorem")
@@ -60,6 +60,8 @@ BRACKETED = regex(
     r"|text|here)\b[^\]\n]{0,60}"
     r"|(?:citation|reference|source|figure|image|link|table|clarification) (?:needed|missing|required|here"
     r"|to be added|to come)"
+    # [cite] and [@cite] wait for a source; links, definitions and keys of another name do not
+    r"|(?<=[\[【［])(?:@?(?:cite|citations?|refs?)|TBC)(?=\](?![\[:{]))"
     r"|place ?holder[^\]\n]{0,60}"
     r"|to be (?:written|added|completed|determined|filled|done|continued|updated)[^\]\n]{0,60}"
     rf"|{CONTENT}?(?:待|需要?){WAITING}(?:[，,:：][^\]】］）)\n]{{0,60}}|内容|数据|图片?|文献|引用)?"

@@ -16,6 +16,8 @@ from mdreview.rule import DocumentRule, Example
 MEANT = Text("the bibliography has no entry {key}: did you mean {meant}?", "文献库中没有 {key}：是否应为 {meant}？")
 BIBLIOGRAPHY = "@article{lee2019, title={Rain}, year=2019}\n@book{kim2018, title={Snow}, year=2018}\n"
 SUGGESTIONS = 20
+# [@cite] is no wrong key: a source is still to be found, which is another rule's to say
+WAITING = frozenset({"cite", "citation", "citations", "ref", "refs"})
 
 
 class UndefinedCitekey(DocumentRule):
@@ -53,7 +55,7 @@ class UndefinedCitekey(DocumentRule):
         suggested: dict[str, str | None] = {}
         for placed in document.joined(keys):
             key = placed.fact.key
-            if key in known or ONLY_EXTERNAL.match(key):
+            if key in known or key.casefold() in WAITING or ONLY_EXTERNAL.match(key):
                 continue
             if key not in suggested:
                 suggested[key] = nearest(key, sorted(known)) if len(suggested) < SUGGESTIONS else None
