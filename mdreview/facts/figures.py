@@ -29,6 +29,7 @@ class Figure(NamedTuple):
 
 NUMBER = regex(r"\d(?<![\w.]\d)(?:\d{0,2}(?:,\d{3}){1,4}|\d{0,11})(?:\.\d{1,8})?")
 ANY_NUMBER = regex(r"\d(?:\d{0,2}(?:[,，]\d{3}){1,4}(?!\d)|\d{0,11}(?:\.\d{1,8})?)")
+LEVEL_AFTER = regex(r"[)）]?[ ]?(?:CI\b|[Cc]onfidence|[Cc]redible|置信|可信)")  # 95% CI is how one counts, no result
 COUNTED_AFTER = regex(
     r"[ ]?(?:多|余)?(?:名|例|篇|项|份|家|人|座|辆|幅|张|次|倍|个(?:样本|国家|城市|地区|数据集|研究|案例|物种"
     r"|基因|模型))"
@@ -88,6 +89,7 @@ def _in_sentence(block: Block, sentence: Span) -> list[Figure]:
     figures = [
         Figure(span, value, step, supposed)
         for span in (percentages[number].span for number in places.within(sentence))
+        if not LEVEL_AFTER.match(prose, span.end)
         for value, step in numbers(simplified(block.text[span.start : span.end]))
     ]
     for match in NUMBER.finditer(prose, *sentence):

@@ -74,7 +74,7 @@ EMPHASIS = _words("""
 UNITS = _words("""
     Hz kHz MHz GHz THz mA kA mV kV MV kW MW GW TW kWh MWh GWh TWh dB dBm dBi mL dL mM nM mW nW eV keV MeV GeV
     kDa Da Pa kPa MPa GPa KB MB GB TB PB EB KiB MiB GiB TiB Kb Mb Gb Tb Kbps Mbps Gbps MBps GBps GT kJ MJ GJ kN
-    mAh Ah Wh AM PM BC AD BCE CE FLOP TFLOPS PFLOPS GFLOPS TFLOPs GFLOPs TOPS BPM RPM PPM PPB
+    mAh Ah Wh AM PM BC AD BCE CE FLOP TFLOPS PFLOPS GFLOPS TFLOPs GFLOPs TOPS BPM RPM PPM PPB SPL
 """)
 """Units and marks of time."""
 

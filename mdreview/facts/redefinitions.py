@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mdreview.facts import chinese_names
 from mdreview.facts.regions import Stretch, regions
 from mdreview.facts.terms import WORD, Bound, defines, english_key, qualifies, terms
-from mdreview.markdown import Document, InlineKind
+from mdreview.markdown import Document, InlineKind, Kind
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -55,7 +55,7 @@ def same_english(one: Bound, other: Bound) -> bool:
 class _Standing(NamedTuple):
     """What a definition counts for: the start of its block, the stretch and language for which it holds.
 
-    `aside` tells that it repeats none: it is a phrase or part of a link.
+    `aside` tells that it repeats none: it is a phrase, or part of a link or a quotation.
     """
 
     block: int
@@ -82,9 +82,13 @@ def _standing(document: Document, item: Bound) -> _Standing | None:
     label = item.definition.written != item.definition.short or item.short_span.start == item.span.start
     if not item.definition.english and label:
         return None
-    start = document.start_of(document.block_at(item.span.start))
+    number = document.block_at(item.span.start)
+    start = document.start_of(number)
     stretch = document.fact(regions).stretch_at(item.span.start)
-    aside = item.definition.form == "phrase" or linked(document, item)
+    block = document.blocks[number]
+    # a box with a bold title is the author's own
+    quoted = block.kind is Kind.QUOTE and not block.prose.lstrip().startswith("**")
+    aside = item.definition.form == "phrase" or quoted or linked(document, item)
     return _Standing(start, stretch, item.setting.chinese, aside)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mdreview.facts import floats
 from mdreview.facts.floats import FloatKind, FloatNumber, parse_number
+from mdreview.facts.known_abbreviations import EMPHASIS
 from mdreview.facts.numbering import CHINESE_NUMERAL, HALF_WIDTH, chinese_value, roman_value
 from mdreview.facts.wording import FOLDED
 from mdreview.markdown import Block, InlineKind, Kind, LeafKind, where
@@ -133,6 +134,8 @@ SUPPLEMENT_BEFORE = regex(
     r"[ \u00a0]\Z",
     re.I,
 )
+NAME_BEFORE = regex(r"(?<![\w-])(?P<name>[A-Z]{2,8}\d{0,2})(?:['’]s)?[ \u00a0\n]\Z")  # BDA3 Section 5.2 is of a book
+LISTED = regex(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.):]?[ \u00a0]+(?=[^\W\d_])")
 CITED_BEFORE = regex(r"@[\w:+./-]{1,80}(?:['’]s)?,?[ \u00a0\[(]{1,2}\Z")
 NEW_THOUGHT = regex(r"[.!?][\"”’)]{0,2}\s+(?:[A-Z§]|\Z)|[，,；;]\s?(?:详?见|詳?見|参见|參見|参阅|(?i:see\b|cf\.))")
 OWN = regex(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
@@ -140,7 +143,8 @@ OWN_PART = regex(r"(?:本文|本论文|本報告|本报告|本研究|全文|文�
 UNIT_TARGETS = {"章": Target.CHAPTER, "部分": Target.PART}
 FOREIGN_AFTER = regex(
     r"(?:[-–—]{1,3}\d{1,4})?(?:"
-    r"[)）]?[ ]?of[ ](?-i:(?:[A-Z][\w.-]{0,30}[ ]){0,2}[A-Z][\w-]{1,30}(?:['’]s?[ ]|[ ](?:et[ ]al\b|\((?:19|20)\d\d)))"
+    r"[)）]?[ ]?of[ ](?-i:[A-Z]{2,8}\d{0,2}(?![\w-]))"
+    r"|[)）]?[ ]?of[ ](?-i:(?:[A-Z][\w.-]{0,30}[ ]){0,2}[A-Z][\w-]{1,30}(?:['’]s?[ ]|[ ](?:et[ ]al\b|\((?:19|20)\d\d)))"
     r"|[)）]?[ ]?(?:of|in|from)[ ](?:\[|\\cite|@|ref\.|(?:the|that|their|his|her)[ ]"
     r"(?:(?!previous|following|present|current|main)[\w-]{1,30}[ ]){0,3}"
     r"(?:paper|book|report|thesis|act|code|specification|standard|manual|supplement|document|guide|article))"
@@ -169,6 +173,8 @@ def sections(block: Block) -> tuple[SectionMention, ...]:
                 continue
             elsewhere = foreign(before, prose[match.end() : match.end() + 80])
             elsewhere = elsewhere or _inside(outward, match.start())
+            if pattern is ENGLISH_SECTION and (name := NAME_BEFORE.search(before)):
+                elsewhere = elsewhere or name["name"] not in EMPHASIS
             pointing = bool(POINTING.search(before[-24:])) or match[0][0] in "见見参參详"
             named = _values(numbers, start)
             for values, span in named:
@@ -176,6 +182,14 @@ def sections(block: Block) -> tuple[SectionMention, ...]:
                 found.append(SectionMention(target, values, place, pointing, elsewhere))
     found.sort(key=lambda mention: mention.span)
     return tuple(found)
+
+
+def listed_sections(block: Block) -> tuple[tuple[int, ...], ...]:
+    """The numbers that list items begin with (7.6 Example): an outline of this text or of the one it is about."""
+    if block.kind is not Kind.LIST:
+        return ()
+    found = (LISTED.match(block.prose, leaf.span.start, leaf.span.end) for leaf in block.leaves)
+    return tuple(tuple(map(int, match["number"].split("."))) for match in found if match)
 
 
 def _section_target(match: re.Match[str]) -> tuple[Target, str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from mdreview.patterns import regex
 from mdreview.source import Span
 
 SHORT_SERIES = 20
+LOWEST = 4
+TAGS = regex(r"tags?[ ]?[:：]", re.I)  # a line under the title that some editors ask for, in the guise of a heading
 CALLOUT = regex(r"\{[^{}]*\.callout-")
 PARTS = frozenset({"部", "部分", "篇", "编", "卷", "part", "单元"})
 
@@ -115,6 +118,7 @@ class SectionTree:
 def section_tree(document: Document) -> SectionTree:
     """The section tree of a document. Ask through `document.fact(section_tree)`."""
     placed = document.joined(headings.read)
+    placed = [item for item in placed if not (item.fact.level > LOWEST and TAGS.match(item.fact.title))]
     boxes = document.each(_opens_box) if placed else []
     if any(boxes):
         # the heading that opens a box is the title of the box

@@ -143,6 +143,7 @@ ENGLISH_NORM = regex(
         "rough (?:guide|rule)",
         "remember to",
         "stratified",
+        "lethal",
         "refers to",
         "at most",
         "no more than",

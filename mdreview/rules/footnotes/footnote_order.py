@@ -13,6 +13,7 @@ from mdreview.markdown import Document, Placed
 from mdreview.rule import DocumentRule, Example
 from mdreview.source import Span
 
+LONGEST = 4  # longer numbers are names of something, not counted
 EARLIER = Text("[^{label}] comes first here", "[^{label}] 首次出现于此")
 
 
@@ -57,7 +58,7 @@ class FootnoteOrder(DocumentRule):
         seen: set[int] = set()
         for placed in document.joined(marks):
             label, setting = placed.fact
-            if setting is Setting.DEFINITION or not label.isdecimal() or int(label) in seen:
+            if setting is Setting.DEFINITION or not label.isdecimal() or len(label) > LONGEST or int(label) in seen:
                 continue
             if key_of(label) not in known and int(label) not in entries:
                 continue

@@ -142,6 +142,7 @@ def _numbers(document: Document) -> _Numbers:
         if number.depth == 1 and tree.numbered_ancestor(section) is None:
             top.add(number.values[0])
     last_parts = frozenset(values[-1] for values in all_)
+    all_.update(placed.fact for placed in document.joined(references.listed_sections))
     manuscript = bool(document.fact(regions).of(Region.ABSTRACT, Region.REFERENCES))
     return _Numbers(
         frozenset(all_),

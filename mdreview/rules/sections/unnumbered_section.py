@@ -22,7 +22,7 @@ EXEMPT = regex(
     r"|待办|todo|更新|版本|修订|目录|图目|表目|术语|缩写|符号|preface|foreword|summary|note|funding|author|conflict|competing"
     r"|data availability|code availability|ethic|supplement|disclosure|about|glossary|abbreviation|declaration"
     r"|contribution|references?\b|bibliography|(?:works|literature) cited|license|changelog|faq|table|figure|list of"
-    r"|highlight)",
+    r"|highlight|(?:code|data|software|materials?) and (?:code|data|software|materials?))",
     re.I,
 )
 
