@@ -17,6 +17,10 @@ CARRIERS_AT_MOST = 8
 LEGENDS = regex(
     r"legend|list of (?:figures|tables)|captions?\b|图题|表题|图例|图目|表目|图表目录|插图目录|附图|图注", re.I
 )
+SECOND = regex(r"[ ]?(?:&|and|和|与|、)[ ]?(\d{1,3})(?=[ .:：)])")
+PANEL = regex(
+    r"(?:[Ff]ig(?:ure|\.)|[Tt]able|图|表)[ ]?(\d{1,3})[ ]?[(（](?:top|bottom|left|right|upper|lower|上|下|左|右)"
+)
 TAG = regex(r"\btag=[\"']?([^\"'\s}]{1,12})")
 
 
@@ -42,6 +46,7 @@ def float_index(document: Document) -> FloatIndex:
     automatic = dict.fromkeys(FloatKind, 0)
     for placed in document.joined(floats.captions):
         numbered[placed.fact.kind].add(placed.fact.number.key)
+        numbered[placed.fact.kind].update(_joined(document, placed))
     for carrier in document.joined(floats.carriers):
         block = document.blocks[carrier.block]
         table = block.kind is Kind.TABLE or carrier.fact.kinds == floats.ONLY_TABLE
@@ -60,6 +65,15 @@ def float_index(document: Document) -> FloatIndex:
         if tag and (number := parse_number(tag.group(1))):
             numbered[kind].add(number.key)
     return FloatIndex({kind: frozenset(keys) for kind, keys in numbered.items()}, carried, automatic)
+
+
+def _joined(document: Document, placed: Placed[Caption]) -> list[tuple[str, tuple[int, ...]]]:
+    """The other numbers that a caption gives: Figure 3 & 4, Figure 3 (top): …, Figure 4 (bottom): …."""
+    start, end = placed.span(placed.fact.label).end, placed.span(placed.fact.span).end
+    text = document.text_of(Span(start, end))
+    second = SECOND.match(text)
+    found = ([second[1]] if second else []) + [match[1] for match in PANEL.finditer(text)]
+    return [number.key for one in found if (number := parse_number(one))]
 
 
 def pairings(document: Document) -> tuple[Pairing, ...]:

@@ -179,18 +179,24 @@ def _caption(block: Block, piece: Span, fresh: bool, html: bool, alone: bool, ti
     dressed = dressed or bool(HTML_CAPTION.match(block.text, piece.start, piece.end))
     if not fresh and not dressed:
         return None
-    if not _is_caption(prose[match.end() : end], match, dressed, html, alone, titled):
+    if not _is_caption(prose[match.end() : end], match, dressed, html, alone, titled, opened):
         return None
     return _made(match, number, Span(start, end), image=False)
 
 
 def _is_caption(
-    rest: str, match: re.Match[str], dressed: bool, html: bool, alone: bool = False, titled: bool = False
+    rest: str,
+    match: re.Match[str],
+    dressed: bool,
+    html: bool,
+    alone: bool = False,
+    titled: bool = False,
+    opened: bool = False,
 ) -> bool:
     """Whether what follows a label makes it a caption and no sentence that begins with a mention.
 
     `alone` tells that the line is a paragraph of its own, where a title may be long if it holds no sentence,
-    `titled` that the next line is a title in italics.
+    `titled` that the next line is a title in italics, `opened` that an emphasis begins before the label.
     """
     separator = SEPARATOR.match(rest)
     assert separator is not None
@@ -203,6 +209,9 @@ def _is_caption(
     if not title:
         return dressed or not mark or titled
     closed = "*" in separator.group() or "_" in separator.group()
+    if opened and not closed and mark and not title[0].islower() and not VERB.match(title):
+        # **Table 1 — A title.** What follows explains the table
+        return True
     if closed and (len(title) > CAPTION_LENGTH // 2 or STOP.search(title)) and not html:
         return False
     if (dressed and not closed) or "\t" in separator.group():
