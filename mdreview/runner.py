@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -340,7 +341,9 @@ def _bibliographies(document: Document, folder: Path, settings: Settings) -> tup
     from mdreview.markdown import Kind
 
     named: list[str] = []
-    if any(block.kind is Kind.FRONT_MATTER for block in document.blocks[:3]):
+    # an editor asks with every key: no list of all the blocks is made for the first few
+    first = islice((block for segment in document.segments for _, block in segment.blocks), 3)
+    if any(block.kind is Kind.FRONT_MATTER for block in first):
         from mdreview.bibliography import bibliography_files
 
         named = [str(folder / name) for name in bibliography_files(document)]

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+MANY = 100_000
+"""A job that leaves so many more objects than there were has read a long text, or many."""
 _Job = tuple[Callable[[], Any], "asyncio.Future[Any]"]
 
 
@@ -41,6 +43,9 @@ class Worker:
             except Exception as raised:
                 result, error = None, raised
             finally:
+                if gc.get_count()[0] > MANY:
+                    # what it made will be looked through again and again, each time as long as a check of it all takes
+                    gc.freeze()
                 gc.enable()
             try:
                 future.get_loop().call_soon_threadsafe(_settle, future, result, error)

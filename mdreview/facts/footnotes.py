@@ -315,8 +315,17 @@ def intended_definitions(document: Document) -> dict[str, Span]:
 
 def undefined_numbers(document: Document) -> frozenset[int]:
     """The labels without a definition that are numbers. Ask through `document.fact(undefined_numbers)`."""
-    labels = {one.fact.label for one in document.fact(undefined_references)}
+    if document.fact(intended_definitions):
+        labels = {one.fact.label for one in document.fact(undefined_references)}
+    else:
+        defined = document.fact(defined_keys)
+        labels = {one.fact for one in document.joined(_labels) if key_of(one.fact) not in defined}
     return frozenset(int(label) for label in labels if label.isdecimal())
+
+
+def _labels(block: Block) -> tuple[str, ...]:
+    """The labels of a block's references."""
+    return tuple({one.label: None for one in block.fact(references) if not one.expression})
 
 
 def undefined_references(document: Document) -> tuple[Placed[Reference], ...]:

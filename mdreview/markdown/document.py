@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from operator import add, attrgetter
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from mdreview.markdown.blocks import Block, facts
@@ -137,7 +138,7 @@ class Document:
     def edited(self, span: Span, replacement: str) -> Document:
         """The document after one replacement, equal to reading the new text from scratch."""
         old = self.source.text
-        source = Source(old[: span.start] + replacement + old[span.end :])
+        source = Source("".join((old[: span.start], replacement, old[span.end :])))
         # "\r\n" and "\r" change what the characters beside them mean, so the edit reaches one further on each side
         first, position = self._first_touched(max(span.start - 1, 0))
         by = len(replacement) - (span.end - span.start)
@@ -183,12 +184,14 @@ class Document:
     @cached_property
     def segment_starts(self) -> list[int]:
         """The offset of each segment, in order."""
-        return list(accumulate((segment.length for segment in self.segments[:-1]), initial=0)) if self.segments else []
+        lengths = map(attrgetter("length"), self.segments[:-1])
+        return list(accumulate(lengths, initial=0)) if self.segments else []
 
     def _first_touched(self, offset: int) -> tuple[int, int]:
-        for index, (start, segment) in enumerate(zip(self.segment_starts, self.segments, strict=True)):
-            if start + segment.reach >= offset:
-                return index, start
+        ends = map(add, self.segment_starts, map(attrgetter("reach"), self.segments))
+        for index, end in enumerate(ends):
+            if end >= offset:
+                return index, self.segment_starts[index]
         if not self.segments:
             return 0, 0
         return len(self.segments) - 1, self.segment_starts[-1]

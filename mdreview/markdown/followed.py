@@ -17,16 +17,14 @@ from typing import Any, TypeVar, cast, overload
 from mdreview.markdown.blocks import Block
 from mdreview.markdown.document import Document, Placed
 from mdreview.markdown.gathered import Gathered, Numbers
-from mdreview.markdown.layout import Change, Layout, lay_out
-from mdreview.markdown.reads import NOTHING, Answer, Answers, OfDocument, OfItem, Reads, Window, shared, untouched
+from mdreview.markdown.layout import NOWHERE, Change, Layout, lay_out, touched
+from mdreview.markdown.reads import Answer, Answers, OfDocument, OfItem, Reads, Window, shared, untouched, windows_of
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
 R = TypeVar("R")
 KEPT = 256
 """For how many versions an answer that nobody asks for is kept."""
-NOWHERE = -1
-"""Where one reads who reads a text of no length."""
 
 
 class Followed(Document):
@@ -230,34 +228,34 @@ class Followed(Document):
             first, last = shared(before.items, items)
             end, old_end = len(items) - last, len(before.items) - last
             fresh = set(range(first, end))
-            windows = [*before.windows[:first], *([NOTHING] * (end - first)), *before.windows[old_end:]]
+            windows = [*before.windows[:first], *([()] * (end - first)), *before.windows[old_end:]]
             values = [*before.values[:first], *([None] * (end - first)), *before.values[old_end:]]
         for place in self._touched_since(before.version):
-            fresh.update(number for number, (low, high) in enumerate(windows) if low <= place <= high)
+            fresh.update(
+                number for number, several in enumerate(windows) for low, high in several if low <= place <= high
+            )
         # if one fails, nothing of what was known is kept
         self._several.pop(make, None)
         for number in fresh:
             reads = self._reads = Reads()
             values[number] = make(self, items[number])
             before.reads.add_wide(reads)
-            windows[number] = self._window(reads)
+            windows[number] = self._windows(reads)
         values = before.values if values == before.values else values
         answers = self._several[make] = Answers(items, values, windows, before.reads, self.version)
         return answers
 
-    def _window(self, reads: Reads) -> Window:
-        """From which segment to which one has looked; by their places."""
-        low, high = NOTHING
-        if reads.segments:
-            low, high = min(reads.segments), max(reads.segments)
+    def _windows(self, reads: Reads) -> tuple[Window, ...]:
+        """From which segments to which one has looked; by their places."""
         places = self.layout.places
-        for numbers in (reads.blocks, reads.starts_of):
-            for number in numbers:
-                place = places[bisect_right(places, self._plain_starts[number]) - 1]
-                low, high = min(low, place), max(high, place)
-        for window in chain.from_iterable(reads.windows):
-            low, high = min(low, window[0]), max(high, window[1])
-        return low, high
+        seen = reads.segments
+        for number in chain(reads.blocks, reads.starts_of):
+            seen.add(places[bisect_right(places, self._plain_starts[number]) - 1])
+        if not reads.windows:
+            return windows_of(seen)
+        for window in chain.from_iterable(chain.from_iterable(reads.windows)):
+            seen.update(window)
+        return ((min(seen), max(seen)),) if seen else ()
 
     def _touched_since(self, version: int) -> frozenset[int]:
         """The places of segments that are not what they were in a version before."""
@@ -273,10 +271,11 @@ class Followed(Document):
         if not untouched(reads.starts_of, self._plain_starts, eq, known):
             return False
         if reads.segments or reads.windows:
-            touched = self._touched_since(answer.version)
-            if not reads.segments.isdisjoint(touched):
+            places = self._touched_since(answer.version)
+            if not reads.segments.isdisjoint(places):
                 return False
-            if any(low <= place <= high for windows in reads.windows for low, high in windows for place in touched):
+            windows = chain.from_iterable(chain.from_iterable(reads.windows))
+            if places and any(low <= place <= high for low, high in windows for place in places):
                 return False
         return self._holds_widely(reads)
 
@@ -320,13 +319,15 @@ class Followed(Document):
         return first, last
 
     def _take_over(self, before: Followed, change: Change) -> None:
-        first = sum(len(segment.blocks) for segment in self.segments[: change.first])
+        # the segments before this place are those that were there before
+        reached = self.layout.places[change.first - 1] + self.segments[change.first - 1].length if change.first else 0
+        first = bisect_left(before._plain_starts, reached)
         fresh = [block for segment in self.segments[change.first : change.end] for _, block in segment.blocks]
         old_end = first + sum(len(segment.blocks) for segment in before.segments[change.first : change.old_end])
         end = first + len(fresh)
         self._changed_blocks = (first, end) if old_end == end else None
         self._touched = before._touched
-        self._touched.appendleft(self._touched_places(before, change))
+        self._touched.appendleft(touched(before.layout, self.layout, change))
         self._plain_blocks = [*before._plain_blocks[:first], *fresh, *before._plain_blocks[old_end:]]
         self._plain_starts = before._plain_starts
         starts = list(self._starts_of(change.first, change.end))
@@ -340,19 +341,6 @@ class Followed(Document):
         self._gathered.take_over(before._gathered, before.version, Numbers(first, old_end, end))
         if before._copy is not None and before.layout.blank == self.layout.blank:
             self._spliced = self.layout.spliced(before.layout, before._copy.text, change)
-
-    def _touched_places(self, before: Followed, change: Change) -> frozenset[int]:
-        """The places of segments that are gone, new or not what they were."""
-        gone = before.segments[change.first : change.old_end]
-        fresh = self.segments[change.first : change.end]
-        old = dict(zip(before.layout.places[change.first : change.old_end], gone, strict=True))
-        new = dict(zip(self.layout.places[change.first : change.end], fresh, strict=True))
-        touched = {place for place in old.keys() & new.keys() if not new[place].reads_as(old[place])}
-        if moved := old.keys() ^ new.keys():
-            # who read on from the one before them, read that they begin there
-            touched |= moved
-            touched.add(self.layout.places[change.first - 1] if change.first else NOWHERE)
-        return frozenset(touched)
 
     def _forget(self, versions: int) -> None:
         """Drops what nobody has asked for so many versions."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
+from operator import is_
 from typing import NamedTuple
 
 from mdreview.markdown.segments import Segment
 
 ROOM = 128
 """Blank lines that are put before a segment at first: how much the one before may grow until this one must move."""
+
+NOWHERE = -1
+"""Where one reads who reads a text of no length."""
 
 
 class Change(NamedTuple):
@@ -67,7 +71,7 @@ class Layout:
         end = before.places[change.old_end] if change.old_end < len(before.places) else before.end
         inner = self.spread(change.first, change.end)
         room = self.places[change.end] - start - len(inner) if change.end < len(self.places) else 0
-        return old[:start] + inner + self.blank * room + old[end:]
+        return "".join((old[:start], inner, self.blank * room, old[end:]))
 
 
 def lay_out(text: str, segments: Sequence[Segment], offsets: list[int], before: Layout | None) -> tuple[Layout, Change]:
@@ -95,13 +99,28 @@ def lay_out(text: str, segments: Sequence[Segment], offsets: list[int], before: 
     return Layout(text, segments, offsets, places), Change(first, index - by, index)
 
 
+def touched(before: Layout, now: Layout, change: Change) -> frozenset[int]:
+    """The places of segments that are gone, new or not what they were."""
+    gone = slice(change.first, change.old_end)
+    fresh = slice(change.first, change.end)
+    old = dict(zip(before.places[gone], before.segments[gone], strict=True))
+    new = dict(zip(now.places[fresh], now.segments[fresh], strict=True))
+    changed = {place for place in old.keys() & new.keys() if not new[place].reads_as(old[place])}
+    if moved := old.keys() ^ new.keys():
+        # who read on from the one before them, read that they begin there
+        changed |= moved
+        changed.add(now.places[change.first - 1] if change.first else NOWHERE)
+    return frozenset(changed)
+
+
 def _differing(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, int]:
     """How many segments are the same at the start, and up to where in `old` they are not the same from the end."""
     shorter = min(len(old), len(new))
-    first = 0
+    first = next((number for number, same in enumerate(map(is_, old, new)) if not same), shorter)
     while first < shorter and (old[first] is new[first] or old[first].reads_as(new[first])):
         first += 1
-    last = 0
+    rest = islice(map(is_, reversed(old), reversed(new)), shorter - first)
+    last = next((number for number, same in enumerate(rest) if not same), shorter - first)
     while last < shorter - first and (old[-1 - last] is new[-1 - last] or old[-1 - last].reads_as(new[-1 - last])):
         last += 1
     return first, len(old) - last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from operator import eq
 from typing import Any, TypeVar
 
@@ -17,14 +17,13 @@ OfBlock = Callable[[Block], Iterable[Any]]
 OfFact = Callable[[Placed[Any], Block], Any]
 OfItem = Callable[[Document, Any], Any]
 Window = tuple[int, int]
-NOTHING: Window = (1 << 60, -1)
 
 
 class Reads:
     """What one question has read of a document, with the answers: its own answer holds as long as those do.
 
-    `blocks` and `starts_of` are by number, `segments` are places, `windows` reach from the place of one segment to that
-    of another.
+    `blocks` and `starts_of` are by number, `segments` are places, `windows` those of each answer to several values,
+    each from the place of one segment to that of another.
     """
 
     __slots__ = (
@@ -51,7 +50,7 @@ class Reads:
         self.blocks: dict[int, Block] = {}
         self.starts_of: dict[int, int] = {}
         self.segments: set[int] = set()
-        self.windows: list[list[Window]] = []
+        self.windows: list[list[tuple[Window, ...]]] = []
         self.starts: list[int] | None = None
         self.end: int | None = None
         self.count: int | None = None
@@ -91,7 +90,9 @@ class Answers:
 
     __slots__ = ("items", "reads", "values", "version", "windows")
 
-    def __init__(self, items: list[Any], values: list[Any], windows: list[Window], reads: Reads, version: int) -> None:
+    def __init__(
+        self, items: list[Any], values: list[Any], windows: list[tuple[Window, ...]], reads: Reads, version: int
+    ) -> None:
         self.items = items
         self.values = values
         self.windows = windows
@@ -107,6 +108,15 @@ def untouched(read: dict[int, T], now: Sequence[T], alike: Alike[T], known: tupl
     if known is None or len(read) <= known[1] - known[0]:
         return all(number < len(now) and alike(value, now[number]) for number, value in read.items())
     return not any(number in read and not alike(read[number], now[number]) for number in range(*known))
+
+
+def windows_of(places: Iterable[int]) -> tuple[Window, ...]:
+    """Two windows that hold all the places, or one: one looks here, and often where something was first."""
+    ordered = sorted(places)
+    if len(ordered) < 2:
+        return tuple((place, place) for place in ordered)
+    _, gap = max((after - before, number) for number, (before, after) in enumerate(pairwise(ordered), 1))
+    return (ordered[0], ordered[gap - 1]), (ordered[gap], ordered[-1])
 
 
 def shared(one: Sequence[T], other: Sequence[T], alike: Alike[T] = eq) -> tuple[int, int]:
