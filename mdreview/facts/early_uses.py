@@ -65,7 +65,7 @@ def _first_use(document: Document, uses: list[Used], first: Bound) -> Used | Non
 
 def _explained(before: str, first: Bound) -> bool:
     """Whether the name stands right before the use: 循环神经网络 RNN."""
-    plain = before.rstrip(" *_（(「“'’\"”,，").lower()
+    plain = before.rstrip(" *_（(「“'’\"”,，/").lower()
     return any(name and plain.endswith(name.lower()) for name in (first.name, first.definition.english))
 
 

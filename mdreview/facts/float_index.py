@@ -51,6 +51,8 @@ def float_index(document: Document) -> FloatIndex:
         block = document.blocks[carrier.block]
         table = block.kind is Kind.TABLE or carrier.fact.kinds == floats.ONLY_TABLE
         carried[FloatKind.TABLE if table else FloatKind.FIGURE] += 1
+    for chunk in document.joined(floats.chunk_captions):
+        automatic[chunk.fact] += 1
     for equation in document.joined(floats.equations):
         carried[FloatKind.EQUATION] += 1
         automatic[FloatKind.EQUATION] += equation.fact.automatic

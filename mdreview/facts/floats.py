@@ -70,6 +70,7 @@ LABEL_NUMBER = (
 )
 LABEL = regex(
     rf"(?P<label>(?:(?P<figure>{FIGURE_WORD})|(?P<table>{TABLE_WORD}))[  \t*_]{{0,4}}(?:S\.)?{LABEL_NUMBER})(?![\d%])"
+    r"(?!\.(?:xlsx?|csv|png|jpe?g|pdf|svg|eps|tex|txt|py|md|qmd)\b)"
 )
 # the ends of labels' words with the beginning of a number, which are found faster than a whole label or mention
 NUMBERED = tuple(
@@ -110,6 +111,12 @@ EQUATION_NUMBER = regex(
     r"[(（](?:式|Eq\.?)?\s?(?P<plain>[A-Z]?\d{1,3}(?:[.\-–]\d{1,3}){0,2}[a-z]?)[)）]\s{0,20}(?:\$\$|\\\]|\\end|\\\\|\Z|\n)"
 )
 AUTO_NUMBERED = regex(r"\\begin\{(?:equation|align|gather|multline|eqnarray|alignat)\}|\\label\{|\{#eq[:-]")
+
+
+CHUNK_CAPTIONS = {
+    FloatKind.FIGURE: regex(r"\bfig[.-]cap\s{0,3}[=:]"),
+    FloatKind.TABLE: regex(r"\b(?:tbl|tab)[.-]cap\s{0,3}[=:]|\bcaption\s{0,3}=\s{0,3}[\"']"),
+}
 
 
 class Equation(NamedTuple):
@@ -274,6 +281,13 @@ def carriers(block: Block) -> tuple[Carrier, ...]:
     if not found and block.kind is Kind.PARAGRAPH and block.text.count("|") > 3:
         found.append(Carrier(ONLY_TABLE, whole))
     return tuple(found)
+
+
+def chunk_captions(block: Block) -> tuple[FloatKind, ...]:
+    """What the code of a block, where it is run, gives a caption and hence a number."""
+    if block.kind is not Kind.CODE or not block.info.startswith("{"):
+        return ()
+    return tuple(kind for kind, pattern in CHUNK_CAPTIONS.items() if pattern.search(block.text))
 
 
 def equations(block: Block) -> tuple[Equation, ...]:

@@ -24,6 +24,10 @@ CHUNK = regex(r"^[ \t]{0,8}(?:#\||//\||%%\|)[ \t]{0,4}label:[ \t]{0,4}[\"']?(?P<
 CHUNK_HEADER = regex(r"\{[a-zA-Z]{1,12}[ ,]{1,3}(?P<label>[\w:.+-]{1,100}+)(?![ \t]{0,3}=)")
 DIRECTIVE_OPTION = regex(r"^[ \t]{0,8}:(?:label|name):[ \t]{0,4}(?P<label>[\w:.+-]{1,100})", re.M)
 LATEX = regex(r"\\label\{(?P<label>[^{}\n]{1,100})\}")
+LISTING = regex(
+    r"\\(?:begin\{(?:lstlisting|minted|Verbatim)\}|lstinputlisting)"
+    r"\[[^\[\]\n]{0,300}?label=\{?(?P<label>[\w:.+-]{1,100})"
+)
 LABEL_ROLE = regex(r":(?:eq)?label:`(?P<label>[\w:.+-]{1,100})`")
 MYST = regex(r"^[ \t]{0,3}\((?P<label>[\w:.+-]{1,100})\)=[ \t]*$", re.M)
 BOOKDOWN = regex(r"(?<!\])\((?:\\#|#(?=[a-z]{2,4}:))(?P<label>[\w:.+-]{1,100})\)")
@@ -74,7 +78,7 @@ def definitions(block: Block) -> tuple[Definition, ...]:
         found += _defined(ATTRIBUTE, text, max(text.find("\n"), 0))
         return tuple(found)
     if "{" in text or "(" in text or "<" in text or "label:`" in text:
-        for pattern in (ATTRIBUTE, LATEX, LABEL_ROLE, MYST, BOOKDOWN, HTML_ID, DIRECTIVE_OPTION):
+        for pattern in (ATTRIBUTE, LATEX, LISTING, LABEL_ROLE, MYST, BOOKDOWN, HTML_ID, DIRECTIVE_OPTION):
             found += _defined(pattern, text, len(text))
         for part in block.parts:
             if part.kind is Kind.CODE:

@@ -128,6 +128,7 @@ ENGLISH_NORM = regex(
         "t(?:rain|est)(?:ing)? set",
         "validation",
         "t(?<=[%％] .)(?:rain|est)(?:ing)?",
+        "t(?:rain|est)(?:ing)? data",
         "hold-?out",
         "split",
         "fold",
@@ -147,6 +148,7 @@ ENGLISH_NORM = regex(
         "refers to",
         "at most",
         "no more than",
+        "ensur(?:e|es|ed|ing)",
         "up to",
         "not exceed",
         "maximum",
@@ -163,6 +165,8 @@ ENGLISH_NORM = regex(
             rf"{name[0]}(?<=[%％] .){name[1:]}"
             for name in (
                 "acid",
+                "fetal",
+                "bovine",
                 "methanol",
                 "meoh",
                 "etoh",
@@ -205,6 +209,11 @@ ENGLISH_NORM = regex(
         "vote",
     )
 )
+OPENING = frozenset("(（")
+COUNT = regex(r"\d(?<![\w.,]\d)(?:\d{0,2}(?:,\d{3}){1,3}|\d{0,8})(?![\d.]\d)")
+COUNT_BEFORE = regex(r"(\d[\d,]{0,12}) ?[(（] ?\Z")
+PERCENTAGE = regex(r"\d{1,3}(?:\.\d{1,3})?")
+ROUNDED = 0.6  # 85% may stand for anything from 84.5% to 85.5%
 REMAINDER = regex(r"t(?<!\w.)he (?:other|remaining) \Z")
 P_VALUE = regex(r"p(?<!\w.) ?[<=≤]")
 DERIVED = regex(
@@ -294,8 +303,20 @@ class Stances:
             return True
         if REMAINDER.search(text, max(start - 16, 0), start):
             return True
+        if last in OPENING and self._is_share(place):
+            return True
         around = max(start - 14, 0), end + 24
         return bool(DERIVED_MARK.search(text, *around) and DERIVED.search(text, *around))
+
+    def _is_share(self, place: Span) -> bool:
+        """Whether a percentage in a bracket is the share of the count before it in a count that the sentence gives."""
+        part = COUNT_BEFORE.search(self._text, max(place.start - 24, 0), place.start)
+        digits = PERCENTAGE.match(self._text, place.start, place.end)
+        if part is None or digits is None:
+            return False
+        *wholes, count = (int(one.group().replace(",", "")) for one in COUNT.finditer(self._text, 0, part.end(1)))
+        share = float(digits.group())
+        return any(whole and abs(count / whole * 100 - share) <= ROUNDED for whole in wholes)
 
     def compared(self, place: Span) -> bool:
         """Whether the multiple at `place` compares measurements, not sizes that follow from a design."""

@@ -31,6 +31,7 @@ GENERIC = regex(
 )
 HAN = regex(r"\p{Han}")
 FIGURE = regex(r"<(?:img|figcaption|figure|center)\b")
+HTML_CELL = regex(r"<t[dhr]\b", re.I)
 LATIN = regex(r"[A-Za-z]+")
 WORD = regex(r"[a-z0-9]+")
 POSSESSIVE = regex(r"['’]s?\b")
@@ -226,7 +227,7 @@ class _Leaves:
         note = self._kind is Kind.FOOTNOTE or Kind.FOOTNOTE in leaf.inside
         shown = leaf.kind is LeafKind.HTML and bool(FIGURE.search(self._text[:4000]))
         caption = shown or bool(CAPTION.match(text))
-        cell = leaf.kind is LeafKind.CELL
+        cell = leaf.kind is LeafKind.CELL or (leaf.kind is LeafKind.HTML and bool(HTML_CELL.search(self._text[:4000])))
         chinese = len(HAN.findall(text)) * 2 >= len(LATIN.findall(text)) and bool(HAN.search(text))
         return Setting(Region.BODY, leaf.kind is LeafKind.HEADING, caption, cell, note, chinese)
 

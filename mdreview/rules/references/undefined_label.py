@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Severity, Text
 from mdreview.facts import labels, outlines
+from mdreview.facts.citations import keys
+from mdreview.facts.citing import ONLY_EXTERNAL
 from mdreview.facts.pseudo_headings import pseudo_headings
 from mdreview.facts.regions import is_whole
 from mdreview.facts.sections import is_chapter, section_tree
@@ -83,7 +85,7 @@ class UndefinedLabel(DocumentRule):
             return
         tree = document.fact(section_tree)
         whole = is_whole(document) or any(section.level == 1 for section in tree)
-        if whole and not context.others and document.fact(is_chapter):
+        if whole and not context.others and (document.fact(is_chapter) or document.fact(_is_of_a_manuscript)):
             # a book is bound of its chapters, and a link may lead to any of them
             whole = False
         texts = (document, *context.others)
@@ -153,6 +155,11 @@ def _is_part(label: str, folded: set[str]) -> bool:
     """Whether a label is a known one with a full stop or a panel's letter after it."""
     plain = label.casefold().rstrip(".:,;")
     return plain in folded or (label[-1].isupper() and plain[:-1].rstrip("-.") in folded)
+
+
+def _is_of_a_manuscript(document: Document) -> bool:
+    """Whether the file cites as manuscripts do that are put together from several files: @doi:10.1000/x1."""
+    return not is_whole(document) and any(ONLY_EXTERNAL.match(placed.fact.key) for placed in document.joined(keys))
 
 
 def _numbers(label: str) -> list[int]:

@@ -16,6 +16,7 @@ from mdreview.rule import DocumentRule
 NOTHING = frozenset({Kind.COMMENT, Kind.BREAK, Kind.LINK_DEFINITION, Kind.FOOTNOTE, Kind.THINKING})
 FILLED_ELSEWHERE = frozenset({Region.CONTENTS, Region.APPENDIX})
 REFERENCES = regex(r"参考|參考|文献|文獻|reference|bibliography|works cited", re.I)
+NOTES = regex(r"\b(?:foot|end)?notes\b|注释|注釋|脚注|腳註|尾注|註釋", re.I)
 SKELETON_SHARE = 4
 
 
@@ -68,7 +69,8 @@ def _is_empty(document: Document, tree: SectionTree, section: Section) -> bool:
         if ruled and section.block == tree.sections[0].block + 1:
             return False
     # notes belong to the text above them, but under a title for references they are what it announces
-    nothing = NOTHING - {Kind.FOOTNOTE} if section.region is Region.REFERENCES else NOTHING
+    noted = section.region is Region.REFERENCES or NOTES.search(section.title)
+    nothing = NOTHING - {Kind.FOOTNOTE} if noted else NOTHING
     return nothing.issuperset(document.each(kind_of)[section.block + 1 : last])
 
 
