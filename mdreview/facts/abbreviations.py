@@ -119,7 +119,7 @@ def leaf_uses(block: Block) -> tuple[tuple[int, Use], ...]:
     )
 
 
-@where(PROSE(short_forms.TRIGGER))
+@where(leaf_uses)
 def read_uses(block: Block) -> tuple[Use, ...]:
     """The uses of a block without the numbers of their leaves."""
     return tuple(use for _, use in block.fact(leaf_uses))
@@ -170,8 +170,10 @@ def _bracket(prose: str, start: int, bracket: re.Match[str]) -> Definition | Non
         return None
     content = content_of(prose, *bracket.span(1))
     span = Span(before, bracket.end())
-    named = KIND_WORD.search(prose, max(start, before - 3), before) if after_chinese else None
-    if named is not None and named.end() == before and content.english is not None and content.short is None:
+    named = None
+    if after_chinese and content.english is not None and content.short is None:
+        named = KIND_WORD.search(prose, max(start, before - 3), before)
+    if named is not None and named.end() == before:
         known = _after_latin(prose, start, named.start(), content, Span(named.start(), bracket.end()), bracket)
         if known is not None:
             return known
@@ -271,13 +273,14 @@ def _definition(
     form: Form = "bracket",
 ) -> Definition | None:
     written = dense(prose[short.start : short.end]) if short else ""
-    if english and written and written in long_forms.WORD.findall(prose, *english):
+    long = prose[english.start : english.end] if english else ""
+    if written and written in long and english and written in long_forms.WORD.findall(prose, *english):
         return None
     return Definition(
         singular(written),
         written,
         short or Span(span.start, span.start),
-        " ".join(prose[english.start : english.end].replace("*", "").replace("_", "").split()) if english else "",
+        " ".join(long.replace("*", "").replace("_", "").split()),
         english,
         "".join(prose[chinese.start : chinese.end].split()).replace("*", "") if chinese else "",
         chinese,
@@ -338,22 +341,20 @@ def _in_list(prose: str, start: int, end: int) -> bool:
 def _rows(block: Block) -> list[Definition]:
     """Table rows that give an abbreviation in one cell and its long form in the next."""
     found = []
-    cells = [
-        (number, leaf) for number, leaf in enumerate(block.leaves) if leaf.kind is LeafKind.CELL and not leaf.header
-    ]
-    for (number, one), (_, other) in pairwise(cells):
-        if "\n" in block.text[one.span.end : other.span.start]:
+    prose = block.prose
+    leaves = [(number, leaf) for number, leaf in enumerate(block.leaves) if leaf.kind is LeafKind.CELL]
+    contents = [(number, leaf.span, dressed(prose, *leaf.span)) for number, leaf in leaves if not leaf.header]
+    cells = [(*cell, is_short(prose[cell[2].start : cell[2].end])) for cell in contents]
+    for one, other in pairwise(cells):
+        if not (one[3] or other[3]) or "\n" in block.text[one[1].end : other[1].start]:
             continue
-        for cell, beside in ((one, other), (other, one)):
-            short = dressed(block.prose, *cell.span)
-            long = dressed(block.prose, *beside.span)
-            text = block.prose[short.start : short.end]
-            if not is_short(text) or long.end - long.start > 120:
+        for (number, _, short, shortened), (_, _, long, _) in ((one, other), (other, one)):
+            if not shortened or long.end - long.start > 120:
                 continue
-            match = long_forms.after(block.prose, *long, text)
-            if match is not None and match.cost < 1.0 and " " in block.prose[match.span.start : match.span.end]:
+            match = long_forms.after(prose, *long, prose[short.start : short.end])
+            if match is not None and match.cost < 1.0 and " " in prose[match.span.start : match.span.end]:
                 span = Span(min(short.start, long.start), max(short.end, match.span.end))
-                definition = _definition(block.prose, short, match.span, None, False, True, span, "row")
+                definition = _definition(prose, short, match.span, None, False, True, span, "row")
                 found += [definition._replace(leaf=number)] if definition else []
     return found
 

@@ -65,18 +65,21 @@ class _Contexts(Question):
     def __init__(self, endings: frozenset[str]) -> None:
         super().__init__(endings)
         self.endings = endings
-        last = "".join(re.escape(sign) for sign in sorted({ending[-1] for ending in endings}))
-        self._last = re.compile(f"[{last}]")
+        first, last = (
+            "".join(re.escape(sign) for sign in sorted({ending[place] for ending in endings})) for place in (0, 1)
+        )
+        self._pair = re.compile(f"[{first}](?=[{last}])")
 
     def __call__(self, block: Block) -> list[tuple[str, str]]:
         if block.kind in (Kind.CODE, Kind.FRONT_MATTER):
             return []
         prose = block.prose
         found = []
-        for match in self._last.finditer(prose):
-            ending = prose[match.start() - 1 : match.end()] if match.start() else ""
+        for match in self._pair.finditer(prose):
+            end = match.start() + 2
+            ending = prose[end - 2 : end]
             if ending in self.endings:
-                before = prose[max(0, match.end() - 2 * LONGEST) : match.end()]
+                before = prose[max(0, end - 2 * LONGEST) : end]
                 found.append((ending, "".join(before.split(" "))))
         return found
 

@@ -71,6 +71,9 @@ HANDLE_BEFORE = regex(
 @where(PROSE(OPENED_NUMBER, "［", "【", PANDOC_SUPERSCRIPT), TEXT("<s", "<S"))
 def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
     """What looks like a numeric citation in the block, in order. Whether it is one, the document tells."""
+    text = block.text
+    if not any(mark in text for mark in "[［【^<"):
+        return ()
     prose = block.prose
     links = {inline.span.start: inline.target for inline in block.inlines if inline.kind is InlineKind.LINK}
     found: list[NumericCitation] = []

@@ -117,19 +117,20 @@ def references(block: Block) -> tuple[Reference, ...]:
             start, end = match.span()
             if prose[start - 1 : start] == "\\" or label.split() != [label]:
                 continue
-            first, opens = _line_start(leaf, prose, start)
+            before = prose[leaf.span.start : start]
+            opens = not before or (before.isspace() and "\n" not in before)
             setting, expression = _setting(block, leaf), _expression(prose, match)
-            found.append(Reference(label, label.casefold(), Span(start, end), setting, first and opens, expression))
+            found.append(Reference(label, label.casefold(), Span(start, end), setting, opens, expression))
     return tuple(found)
 
 
-@where(PROSE("[^"))
+@where(references)
 def marks(block: Block) -> tuple[tuple[str, Setting], ...]:
     """The label and the setting of each reference of a block: what stays where only the text around them changes."""
     return tuple((one.label, one.setting) for one in block.fact(references))
 
 
-@where(PROSE("[^"))
+@where(references)
 def in_heading_or_note(block: Block) -> tuple[Reference, ...]:
     """The references of a block that stand in a heading or in a definition."""
     return tuple(one for one in block.fact(references) if one.setting is not Setting.TEXT)
@@ -143,11 +144,10 @@ def _setting(block: Block, leaf: Leaf) -> Setting:
     return Setting.TEXT
 
 
-def _line_start(leaf: Leaf, prose: str, offset: int) -> tuple[bool, bool]:
-    """Whether an offset is on the leaf's first line, and whether nothing stands before it on its line."""
+def _opens_line(leaf: Leaf, prose: str, offset: int) -> bool:
+    """Whether nothing stands before an offset on its line."""
     line = prose.rfind("\n", 0, offset) + 1
-    begin = max(line, leaf.span.start)
-    return begin == leaf.span.start, not prose[begin:offset].strip()
+    return not prose[max(line, leaf.span.start) : offset].strip()
 
 
 def _expression(prose: str, match: re.Match[str]) -> bool:
@@ -170,6 +170,8 @@ def _tells_of_expressions(prose: str, start: int, end: int) -> bool:
 @where(TEXT("[^"))
 def definitions(block: Block) -> tuple[Definition, ...]:
     """The definitions that a renderer sees, in order, those inside quotes and lists included."""
+    if "[^" not in block.text:
+        return ()
     places = [(Span(0, len(block.text)), block.info)] if block.kind is Kind.FOOTNOTE else []
     places += [(part.span, part.info) for part in block.parts if part.kind is Kind.FOOTNOTE]
     held = sorted(
@@ -210,7 +212,7 @@ def malformed(block: Block) -> tuple[Malformed, ...]:
             label = next(match[name] for name in "abcdef" if match[name])
             wide = match["a"] or match["b"]
             form = Form.FULL_WIDTH_BRACKETS if wide else Form.CARET_AFTER if match["c"] else Form.SPACED_LABEL
-            opens = _line_start(leaf, prose, match.start())[1]
+            opens = _opens_line(leaf, prose, match.start())
             defines = opens and prose[match.end() : match.end() + 1] in (":", "：")
             found.append(Malformed(label, key_of(label), Span(*match.span()), form, defines))
         for piece in leaf.pieces:
@@ -286,7 +288,7 @@ def lost_definitions(document: Document) -> tuple[Placed[Reference], ...]:
     return tuple(lost.values())
 
 
-@where(PROSE("[^"))
+@where(references)
 def _openings(block: Block) -> tuple[Reference, ...]:
     """The references of a block that open a paragraph with a word right behind them."""
     return tuple(

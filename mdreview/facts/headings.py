@@ -70,6 +70,7 @@ SEVERAL = regex(
 )
 DATE = regex(r"\s*(?:[-–—]\s*)?[(（\[]?\s?(?:19|20)\d\d[-./]")
 MARKUP = regex(r"[*\[\]\\]|\b_|_\b")
+MARKUP_SIGN = regex(r"[*\[\]\\_]")
 COUNTING_UNITS = frozenset({"章", "节", "篇", "部分", "部", "讲", "课", "编", "卷", "回", "单元"})
 PARENTHESES = ("(", "（")
 
@@ -130,15 +131,16 @@ def _unclear(number: Number, prose: str, after: int, end: int) -> bool | None:
     following = prose[after:end]
     first = following[:1]
     closing = style.after.strip()
+    unit = style.unit
     if SEVERAL.match(following):
         return None
-    if style.unit in COUNTING_UNITS:
+    if unit in COUNTING_UNITS:
         if first in (" ", "\u3000", ":", "：", "*", "_", ".", "．", "-", "—", "|", "、", ""):
             return False
-        if style.unit in ("章", "节", "篇", "讲", "课") and not CHINESE_WORD.match(following):
+        if unit in ("章", "节", "篇", "讲", "课") and not CHINESE_WORD.match(following):
             return False
         return None
-    if style.unit:
+    if unit:
         if (first.isalnum() and first.isascii()) or first in (OBJECT, "-", "/"):
             return None
         return False
@@ -198,7 +200,7 @@ def plain(block: Block, span: Span) -> str:
         seen = "".join(signs).replace("`", "").replace("$", "")
     else:
         seen = prose[span.start : span.end]
-    return " ".join(MARKUP.sub("", seen).split())
+    return " ".join((MARKUP.sub("", seen) if MARKUP_SIGN.search(seen) else seen).split())
 
 
 def normalised(title: str) -> str:

@@ -7,6 +7,7 @@ a little, a word left out much more, unless it is an article or preposition.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -243,21 +244,24 @@ class _Layout:
     def __init__(self, letters: str, words: list[Word], *, free_end: bool = False) -> None:
         self.letters = letters
         self.words = words
+        self.lower = [word.text.lower() for word in words]
         self.free_end = free_end
         self.known: dict[tuple[int, int], tuple[float, int]] = {}
 
     def starting_at(self, first: int) -> tuple[float, int]:
         """The least cost of a long form whose first letter opens word `first`, and its last word."""
-        word = self.words[first].text
+        word, lower = self.words[first].text, self.lower[first]
         best = (IMPOSSIBLE, first)
         for taken in range(1, len(self.letters) + 1):
-            cost = _cost(word, self.letters[:taken], opening=True)
+            cost = _cost(word, lower, self.letters[:taken], opening=True)
             if cost >= IMPOSSIBLE:
                 break
-            if word.lower() in STOP_WORDS:
+            if lower in STOP_WORDS:
                 cost += 0.6
             if self.words[first].joined:
                 cost += INSIDE_A_WORD
+            if cost >= best[0]:
+                continue
             rest, last = self._rest(first + 1, taken)
             if cost + rest < best[0]:
                 best = (cost + rest, max(first, last))
@@ -275,19 +279,24 @@ class _Layout:
         return self.known[key]
 
     def _choose(self, index: int, done: int) -> tuple[float, int]:
-        word = self.words[index].text
+        word, lower = self.words[index].text, self.lower[index]
         skipped = SKIPPED_JOINED_WORD if self.words[index].joined else SKIPPED_WORD
-        if word.lower() in STOP_WORDS:
+        if lower in STOP_WORDS:
             skipped = SKIPPED_STOP_WORD
-        rest, last = self._rest(index + 1, done)
-        best = (skipped + rest, last)
+        best = (math.inf, index)
         for taken in range(1, len(self.letters) - done + 1):
-            cost = _cost(word, self.letters[done : done + taken], opening=False)
+            cost = _cost(word, lower, self.letters[done : done + taken], opening=False)
             if cost >= IMPOSSIBLE:
                 break
+            if cost >= best[0]:
+                continue
             rest, last = self._rest(index + 1, done + taken)
             if cost + rest < best[0]:
                 best = (cost + rest, max(last, index))
+        if skipped <= best[0]:
+            rest, last = self._rest(index + 1, done)
+            if skipped + rest <= best[0]:
+                best = (skipped + rest, last)
         if self.letters[done].isdigit():
             rest, last = self._rest(index, done + 1)
             if 0.6 + rest < best[0]:
@@ -297,12 +306,11 @@ class _Layout:
     def _tail(self, index: int) -> float:
         if self.free_end:
             return 0.0 if index == len(self.words) else 0.1
-        return sum(0.5 if word.text.lower() in STOP_WORDS else 1.0 for word in self.words[index:])
+        return sum(0.5 if lower in STOP_WORDS else 1.0 for lower in self.lower[index:])
 
 
-def _cost(word: str, letters: str, *, opening: bool) -> float:
-    """What it costs to find `letters`, in order, in `word`; IMPOSSIBLE where they are not there."""
-    lower = word.lower()
+def _cost(word: str, lower: str, letters: str, *, opening: bool) -> float:
+    """What it costs to find letters in a word, in order; IMPOSSIBLE if they are not in it. `lower` is it folded."""
     first = letters[0]
     cost = 0.0
     if lower[0] == first or GREEK.get(lower[0]) == first:

@@ -121,11 +121,12 @@ def read(text: str, start: int = 0) -> Leading | None:
     match = NUMBER.match(text, start)
     if match is None:
         return None
-    before, after = match["before"] or "", match["after"] or ""
+    before, after = match.group("before", "after")
+    before, after = before or "", after or ""
     end = match.end()
-    opening = before.strip()
-    if opening == "第" or (after.strip() and after.strip() not in ".．、)）:："):
-        if opening != "第" or after.strip() in ".．、)）:：":
+    opening, closing = before.strip(), after.strip()
+    if opening == "第" or (closing and closing not in ".．、)）:："):
+        if opening != "第" or closing in ".．、)）:：":
             return None
     elif opening and opening in "(（":
         if after not in (")", "）"):
@@ -138,11 +139,13 @@ def read(text: str, start: int = 0) -> Leading | None:
     if first is None:
         return None
     script, value = first
-    rest = [int(part.translate(HALF_WIDTH)) for part in re.split(POINT, match["rest"])[1:]]
-    point = match["rest"][:1] or "."
-    if script is not Script.FULL_WIDTH and not match["rest"].isascii() and FULL_WIDTH_DIGIT.search(match["rest"]):
+    rest = match["rest"]
+    if not rest:
+        return Leading(Number((value,), Style(script, before, after)), end)
+    if script is not Script.FULL_WIDTH and not rest.isascii() and FULL_WIDTH_DIGIT.search(rest):
         return None
-    return Leading(Number((value, *rest), Style(script, before, after, point)), end)
+    values = (value, *(int(part.translate(HALF_WIDTH)) for part in re.split(POINT, rest)[1:]))
+    return Leading(Number(values, Style(script, before, after, rest[0])), end)
 
 
 def write(number: Number) -> str:
@@ -210,6 +213,8 @@ def roman_numeral(value: int) -> str:
 
 def _first(match: re.Match[str]) -> tuple[Script, int] | None:
     """Script and value of a number's first part. A single I, V or X is Roman, every other single capital a letter."""
+    if text := match["arabic"]:
+        return Script.ARABIC, int(text)
     if text := match["chinese"]:
         value = chinese_value(text)
         return None if value is None else (Script.CHINESE, value)
@@ -222,9 +227,7 @@ def _first(match: re.Match[str]) -> tuple[Script, int] | None:
         return None if value is None else (Script.ROMAN, value)
     if text := match["letter"]:
         return Script.LETTER, ord(text) - 64
-    if text := match["full"]:
-        return Script.FULL_WIDTH, int(text.translate(HALF_WIDTH))
-    return Script.ARABIC, int(match["arabic"])
+    return Script.FULL_WIDTH, int(match["full"].translate(HALF_WIDTH))
 
 
 def _letter(value: int) -> str:

@@ -211,11 +211,10 @@ def _clear_numbers(found: list[Heading]) -> list[Number | None]:
             if not heading.unclear or number.depth > 2:
                 prefixes.update(number.values[:size] for size in range(1, number.depth))
     clear: list[Number | None] = []
-    earlier: dict[int, int] = {}
+    earlier = [-1] * 7
     for index, (heading, number) in enumerate(zip(found, numbers, strict=True)):
-        earlier = {level: place for level, place in earlier.items() if level <= heading.level}
-        sibling = clear[earlier[heading.level]] if heading.level in earlier else None
-        earlier[heading.level] = index
+        sibling = clear[earlier[heading.level]] if earlier[heading.level] >= 0 else None
+        earlier[heading.level :] = [index, *[-1] * (6 - heading.level)]
         if number is None or not heading.unclear:
             clear.append(number)
             continue

@@ -12,7 +12,7 @@ from mdreview.facts.abbreviations import Definition
 from mdreview.facts.chinese_names import Written
 from mdreview.facts.regions import Region, Regions, regions
 from mdreview.facts.short_forms import Use
-from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question
+from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -29,7 +29,7 @@ GENERIC = regex(
     r"类型|参数|变量|函数|模块|接口|信号|指令|版本|项目|单位|头数|数量|速度|时间|成本|价格|收入|人数|比例|后者|前者"
     r"|二者|两者|其他|其它)\Z"
 )
-HAN = regex(r"\p{Han}")
+HAN = regex(r"\p{Han}+")
 FIGURE = regex(r"<(?:img|figcaption|figure|center)\b")
 HTML_CELL = regex(r"<t[dhr]\b", re.I)
 LATIN = regex(r"[A-Za-z]+")
@@ -126,6 +126,7 @@ class _Naming(NamedTuple):
     exact: bool
 
 
+@where(abbreviations.read)
 def _namings(block: Block) -> tuple[_Naming, ...]:
     return tuple(_Naming(_written(one), one.exact) for one in block.fact(abbreviations.read))
 
@@ -228,7 +229,8 @@ class _Leaves:
         shown = leaf.kind is LeafKind.HTML and bool(FIGURE.search(self._text[:4000]))
         caption = shown or bool(CAPTION.match(text))
         cell = leaf.kind is LeafKind.CELL or (leaf.kind is LeafKind.HTML and bool(HTML_CELL.search(self._text[:4000])))
-        chinese = len(HAN.findall(text)) * 2 >= len(LATIN.findall(text)) and bool(HAN.search(text))
+        han = sum(map(len, HAN.findall(text)))
+        chinese = han > 0 and han * 2 >= len(LATIN.findall(text))
         return Setting(Region.BODY, leaf.kind is LeafKind.HEADING, caption, cell, note, chinese)
 
 

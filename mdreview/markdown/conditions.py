@@ -51,14 +51,16 @@ CONDITIONS: dict[Callable[[Any], Any], Condition] = {}
 """What was declared of readers."""
 
 
-def where(*one_of: Held) -> Callable[[Read], Read]:
+def where(*one_of: Held | Callable[[Block], Iterable[Any]]) -> Callable[[Read], Read]:
     """Declares that a reader says nothing of a block for which none of this holds.
 
-    That must be true without the declaration: it spares asking, it filters nothing.
+    A reader among it stands for what was declared of that. It must be true without the declaration, which spares asking
+    and filters nothing.
     """
+    condition = tuple(held for one in one_of for held in ((one,) if isinstance(one, Held) else CONDITIONS[one]))
 
     def declare(read: Read) -> Read:
-        CONDITIONS[read] = one_of
+        CONDITIONS[read] = condition
         return read
 
     return declare

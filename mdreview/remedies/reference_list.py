@@ -50,8 +50,7 @@ def _converted(document: Document, wanted: set[int]) -> Fix | None:
         wanted = wanted.union(*(one.numbers for one in cited))
     else:
         cited = []
-    chosen = [entry for entry in entries if entry.number in wanted]
-    definitions = _definitions(document, entries, chosen) if chosen else []
+    definitions = _definitions(document, entries, wanted)
     if not definitions:
         return None
     return fix_of(document, DEFINE, (*(_mark(document, one) for one in cited), *definitions))
@@ -73,29 +72,29 @@ def _mark(document: Document, cited: Cited) -> Edit:
     return Edit(Span(start, end), f"{marks} ({page})" if page else marks)
 
 
-def _definitions(document: Document, entries: list[Entry], chosen: list[Entry]) -> list[Edit]:
-    """The edits that make definitions of the chosen entries; empty where one of them cannot become one.
+def _definitions(document: Document, entries: list[Entry], wanted: set[int]) -> list[Edit]:
+    """The edits that make definitions of the entries with the wanted numbers; empty where one cannot become one.
 
     That is where two entries bear one number, a label is defined already, or an entry stands in a table or in HTML.
     """
     labels = Counter(entry.number for entry in entries)
     defined = document.fact(definitions_by_key)
     edits: list[Edit] = []
-    above: Entry | None = None
+    after_wanted = False
     for entry in entries:
-        if entry not in chosen:
-            if above in chosen and not _blank_above(document, entry):
+        if entry.number not in wanted:
+            if after_wanted and not _blank_above(document, entry):
                 start = line_start(document, entry.mark.start)
                 edits.append(Edit(Span(start, start), line_end(document)))
-            above = entry
+            after_wanted = False
             continue
         block = document.blocks[document.block_at(entry.span.start)]
         plain = block.kind in (Kind.PARAGRAPH, Kind.LIST, Kind.QUOTE, Kind.FOOTNOTE)
         if labels[entry.number] > 1 or str(entry.number) in defined or not plain or not entry.text:
             return []
-        parted = above in chosen or block.kind is Kind.FOOTNOTE or _blank_above(document, entry)
+        parted = after_wanted or block.kind is Kind.FOOTNOTE or _blank_above(document, entry)
         edits += _definition(document, entry, "" if parted else line_end(document))
-        above = entry
+        after_wanted = True
     return edits
 
 
