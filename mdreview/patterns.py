@@ -63,16 +63,16 @@ def words(*alternatives: str) -> str:
 
 
 def later_words(*alternatives: str) -> str:
-    """What `words` says, in small letters, for a text that has a character before its first word.
+    """What `words` says, for a text that has a character before its first word.
 
-    It is tried once at each word, `words` at every letter that one of the words begins with: it is the faster one where
-    most of a text is in English.
+    It is tried once before each word, `words` at every letter that one of the words begins with: it is the faster one
+    where much of a text may be in English.
     """
     by_letter: dict[str, list[str]] = {}
     for word in alternatives:
         by_letter.setdefault(word[0], []).append(word[1:])
     grouped = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
-    return rf"[^a-z0-9_](?<!\w)(?:{grouped})\b"
+    return rf"\W(?:{grouped})\b"
 
 
 def near(pattern: re.Pattern[str], marks: re.Pattern[str], text: str, before: int, after: int) -> list[re.Match[str]]:

@@ -30,6 +30,7 @@ def samples() -> tuple[str, ...]:
         path.read_text("utf-8") for folder in ("rules", "false_positives") for path in (HERE / folder).glob("*.md")
     ]
     texts.append("[1]: https://example.org\n\n[@key]: https://example.org\n\nA word.^[An inline note.]\n")
+    texts.append("# Statement of Need\n")
     return tuple(text.replace("⟦", "").replace("⟧", "") for text in texts)
 
 

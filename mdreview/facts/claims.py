@@ -12,7 +12,7 @@ from mdreview.facts.own_results import headings_above, in_own_results
 from mdreview.facts.quantities import Measure, Quantity
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.sources import SourceKind
-from mdreview.facts.stance import Stances, continues, states_own_result, supposes
+from mdreview.facts.stance import Stances, continues, exempts, states_own_result, supposes
 from mdreview.facts.wording import folded
 from mdreview.markdown import Block, Document, Kind, Leaf, LeafKind, Placed, Question, Sentences
 from mdreview.patterns import regex
@@ -69,11 +69,13 @@ def read(block: Block) -> tuple[Statement, ...]:
     claims = _claims(block)
     if not claims:
         return ()
-    places = Spans(claim.span for claim in claims)
+    places = Spans(claim.span for claim in claims) if len(block.leaves) > 1 else None
     found: list[Statement] = []
     for leaf, lead in zip(block.leaves, _item_leads(block), strict=True):
-        if leaf.kind is LeafKind.PARAGRAPH and SKIPPED.isdisjoint(leaf.inside) and places.touch(leaf.span):
-            found += _statements(_Paragraph(block, leaf, claims, places), lead)
+        if leaf.kind is LeafKind.PARAGRAPH and SKIPPED.isdisjoint(leaf.inside):
+            here = [claims[number] for number in places.within(leaf.span)] if places else claims
+            if here:
+                found += _statements(_Paragraph(block, leaf, here), lead)
     return tuple(found)
 
 
@@ -85,20 +87,24 @@ class _Claim(NamedTuple):
 
 
 def _claims(block: Block) -> list[_Claim]:
-    figures = (*block.fact(quantities.percentages), *block.fact(quantities.comparisons))
-    claims = [_Claim(figure.span, figure) for figure in figures]
-    claims += (_Claim(span, None) for span in block.fact(attributions.read))
-    claims.sort(key=lambda claim: claim.span)
+    shares = block.fact(quantities.percentages)
+    comparisons = block.fact(quantities.comparisons)
+    leaning = block.fact(attributions.read)
+    claims = [_Claim(figure.span, figure) for figure in shares]
+    if comparisons or leaning:
+        claims += [_Claim(figure.span, figure) for figure in comparisons]
+        claims += [_Claim(span, None) for span in leaning]
+        claims.sort(key=lambda claim: claim.span)
     return claims
 
 
 def _statements(paragraph: _Paragraph, lead: Backing) -> Iterator[Statement]:
     """Most sentences have a source: what is dear is asked only of those that have none."""
-    block, leaf = paragraph.block, paragraph.leaf
-    if Kind.QUOTE in leaf.inside:
+    block, span, inside = paragraph.block, paragraph.span, paragraph.inside
+    if Kind.QUOTE in inside:
         lead = _join(lead, backing(block, Span(0, len(block.text))))
-    whole = _join(backing(block, leaf.span), lead)
-    item = Kind.ITEM in leaf.inside
+    whole = _join(backing(block, span), lead)
+    item = Kind.ITEM in inside
     if lead.cited or (item and whole.cited):
         return
     for number in paragraph.claiming():
@@ -108,9 +114,9 @@ def _statements(paragraph: _Paragraph, lead: Backing) -> Iterator[Statement]:
             continue
         percentages, comparisons, leaning = paragraph.stated(number)
         if percentages or comparisons or leaning:
-            span = paragraph.sentences[number]
-            following = _join(given, backing(block, Span(span.end, leaf.span.end)))
-            yield Statement(span, percentages, comparisons, leaning, reach, following, whole, bool(leaf.inside))
+            sentence = paragraph.sentences[number]
+            following = _join(given, backing(block, Span(sentence.end, span.end)))
+            yield Statement(sentence, percentages, comparisons, leaning, reach, following, whole, bool(inside))
 
 
 class _Paragraph:
@@ -119,16 +125,17 @@ class _Paragraph:
     Sentences are joined that a semicolon parts and that each give a figure: an enumeration has one source.
     """
 
-    def __init__(self, block: Block, leaf: Leaf, claims: list[_Claim], places: Spans) -> None:
+    def __init__(self, block: Block, leaf: Leaf, claims: list[_Claim]) -> None:
         self.block = block
-        self.leaf = leaf
+        self.span = leaf.span
+        self.inside = leaf.inside
         self._claims = claims
-        self._places = places
-        self._text = block.fact(folded)
+        self._starts = [claim.span.start for claim in claims]
+        self._text = text = block.fact(folded)
         self._asked = 0
         self._is_exempt = False
-        self.sentences = block.fact(Sentences).of(leaf.span)
-        if "；" in self._text or ";" in self._text:
+        self.sentences = block.fact(Sentences).of(self.span)
+        if "；" in text or ";" in text:
             self.sentences = self._enumerated()
 
     def _enumerated(self) -> list[Span]:
@@ -144,12 +151,14 @@ class _Paragraph:
         return any(claim.figure for claim in self._within(span))
 
     def _within(self, span: Span) -> list[_Claim]:
-        return [self._claims[number] for number in self._places.within(span)]
+        start, end = span
+        first = bisect_left(self._starts, start)
+        claims = self._claims[first : bisect_left(self._starts, end, first)]
+        return [claim for claim in claims if claim.span.end <= end]
 
     def claiming(self) -> list[int]:
         """The sentences in which a claim begins."""
-        starts = (claim.span.start for claim in self._within(self.leaf.span))
-        numbers = dict.fromkeys(bisect_left(self.sentences, (start + 1,)) - 1 for start in starts)
+        numbers = dict.fromkeys(bisect_left(self.sentences, (start + 1,)) - 1 for start in self._starts)
         return [number for number in numbers if number >= 0]
 
     def backing(self, number: int) -> Backing:
@@ -164,8 +173,8 @@ class _Paragraph:
         """The percentages and comparisons that a sentence states as facts, and the phrases that lean on research."""
         span = self.sentences[number]
         claims = self._within(span)
-        leaning = tuple(claim.span for claim in claims if not claim.figure)
         text = self._text_of(number)
+        leaning = tuple([claim.span for claim in claims if not claim.figure])
         if leaning and (states_own_result(text) or attributions.introduces(self.block.prose[span.start : span.end])):
             leaning = ()
         if not leaning and self._exempt(number):
@@ -183,18 +192,13 @@ class _Paragraph:
         return tuple(percentages), tuple(comparisons), leaning
 
     def _exempt(self, number: int) -> bool:
-        """Whether the sentence or one before it states an own result, or one before it sets up an example."""
-        if not self._is_exempt:
+        """Whether a sentence before this one states an own result or sets up an example."""
+        if not self._is_exempt and self._asked < number:
             before = self.sentences[self._asked : number]
-            first, this = self.sentences[self._asked], self.sentences[number]
             self._asked = number
-            self._is_exempt = (
-                states_own_result(self._text[first.start : this.end])
-                or (
-                    supposes(self._text[first.start : this.start])
-                    # what an example begins with in one sentence and ends with in another is none
-                    and any(supposes(self._text[start:end]) for start, end in before)
-                )
+            # what would begin in one sentence and end in another is nothing
+            self._is_exempt = exempts(self._text[before[0].start : before[-1].end]) and any(
+                exempts(self._text[start:end]) for start, end in before
             )
         return self._is_exempt
 
@@ -206,7 +210,7 @@ class _Paragraph:
 def backing(block: Block, span: Span) -> Backing:
     """The sources that stand in a stretch of a block."""
     numeric, others = block.fact(_source_places)
-    return Backing(others.touch(span), numeric.touch(span))
+    return Backing(others is not NOWHERE and others.touch(span), numeric is not NOWHERE and numeric.touch(span))
 
 
 def _source_places(block: Block) -> tuple[Spans, Spans]:
@@ -330,6 +334,8 @@ def _gives_source(block: Block) -> bool:
 
 def _item_leads(block: Block) -> list[Backing]:
     """For each leaf the sources in the first paragraphs of the list items around it, its own included."""
+    if not block.parts:
+        return [Backing()] * len(block.leaves)
     items = sorted((part.span for part in block.parts if part.kind is Kind.ITEM), key=lambda span: (span[0], -span[1]))
     leads: list[Backing] = []
     stack: list[tuple[int, Backing]] = []

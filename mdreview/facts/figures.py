@@ -10,7 +10,7 @@ from mdreview.facts import quantities
 from mdreview.facts.regions import Region, regions
 from mdreview.facts.stance import is_supposed
 from mdreview.facts.wording import folded, simplified
-from mdreview.markdown import Block, Document, Kind, LeafKind, Placed, Sentences
+from mdreview.markdown import TEXT, Block, Document, Kind, LeafKind, Placed, Sentences, where
 from mdreview.patterns import regex
 from mdreview.source import Span
 
@@ -42,6 +42,7 @@ YEAR = regex(r"(?:1[5-9]|20)\d\d\Z")
 HAN_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "半": 5}
 SCALES = (1.0, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6, 1e8, 1e-8)
 LEAST = 10
+LEAST_NUMBERS = 4
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS})
 
 
@@ -76,6 +77,7 @@ def in_abstract(document: Document) -> list[Placed[Figure]]:
     return found
 
 
+@where(TEXT(regex(r"\n#{1,3} *statement of need\b", re.I)))
 def _needs(block: Block) -> tuple[bool, ...]:
     """One value for the heading of a software paper under which it says what it is for."""
     return (True,) if block.kind is Kind.HEADING and NEED.search(block.text) else ()
@@ -122,20 +124,28 @@ def numbers(text: str) -> list[tuple[float, float]]:
 
 
 def body_numbers(document: Document) -> list[float]:
-    """Every number outside abstract, keywords and reference list, in ascending order; tables, math and code "
-    "included."""
+    """The numbers outside abstract, keywords and reference list, each once, in ascending order.
+
+    Those in tables, math and code are among them. None where there are hardly any: such a text reports no results.
+    """
     places = document.fact(regions)
-    several = zip(document.starts, document.each(_values), strict=True)
-    return sorted(value for start, values in several if values and places.at(start) not in ASIDE for value in values)
+    several = zip(document.starts, document.each(_written), strict=True)
+    written = [text for start, texts in several if texts and places.at(start) not in ASIDE for text in texts]
+    # most numbers stand in a text more than once, as it writes them
+    valued = {text: numbers(text) for text in set(written)}
+    if sum(len(valued[text]) for text in written[:LEAST_NUMBERS]) < LEAST_NUMBERS:
+        return []
+    return sorted({value for values in valued.values() for value, _ in values})
 
 
-def _values(block: Block) -> list[float]:
+def _written(block: Block) -> list[str]:
+    """The numbers of a block and its percentages, which may be in Chinese numerals, as they are written."""
     if block.kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING):
         return []
-    values = [_value(number) for number in ANY_NUMBER.findall(block.text)]
-    for quantity in block.fact(quantities.percentages):
-        values += [value for value, _ in numbers(simplified(block.text[quantity.span.start : quantity.span.end]))]
-    return values
+    written: list[str] = ANY_NUMBER.findall(block.text)
+    if shares := block.fact(quantities.percentages):
+        written += [simplified(block.text[quantity.span.start : quantity.span.end]) for quantity in shares]
+    return written
 
 
 def given(figure: Figure, values: list[float]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from enum import Enum
 
 from mdreview.facts import displays, quantities
-from mdreview.facts.wording import folded
-from mdreview.markdown import Block, Document, Kind
+from mdreview.facts.wording import SMALL, folded
+from mdreview.markdown import TEXT, Block, Document, Kind, where
 from mdreview.patterns import regex, words
 from mdreview.source import Span
 
@@ -19,7 +19,6 @@ OWN_SECTION = regex(
 AROUND_RESULTS = regex(r"方法|讨论|结论|总结|小结|\b(?:methods?|materials?|discussion|conclusions?|summary)\b")
 CONCLUSION = regex(r"结论|结语|总结|小结|展望|\b(?:conclusions?|concluding|summary|takeaways|outlook)\b")
 SURVEY = regex("受访者|被访者|本次(?:问卷|调查|调研)|our survey|" + words("respondents"))
-SURVEY_WORDS = ("受访者", "被访者", "本次", "our survey", "respondents")
 SURVEYED = 5
 SPACE = regex(r"\s+")
 DECIMAL = regex(r"(?<![\d.])\d{1,12}\.\d{1,8}(?![\d.])")
@@ -31,6 +30,7 @@ def tabled_figures(document: Document) -> frozenset[str]:
     return frozenset(placed.fact for placed in document.joined(_tabled))
 
 
+@where(TEXT("|"))
 def _tabled(block: Block) -> tuple[str, ...]:
     if block.kind is not Kind.TABLE and not any(part.kind is Kind.TABLE for part in block.parts):
         return ()
@@ -48,9 +48,9 @@ def own_survey(document: Document) -> bool:
     return len(document.joined(_survey)) >= SURVEYED
 
 
+@where(SMALL("受访者", "被访者", "本次", "our survey", "respondents"))
 def _survey(block: Block) -> list[str]:
-    text = block.text.lower()
-    return SURVEY.findall(text) if any(word in text for word in SURVEY_WORDS) else []
+    return SURVEY.findall(SMALL.fold(block.text))
 
 
 class Titled(Enum):

@@ -144,13 +144,14 @@ ENGLISH_RANK = regex(
 def percentages(block: Block) -> tuple[Quantity, ...]:
     """The percentages of a block's prose, `$25\\%$` among them."""
     text = block.fact(folded)
-    marks = {mark[0] for mark in SHARE.findall(text)}
+    marks = SHARE.findall(text)
     if not marks and "$" not in block.text:
         return ()
+    begun = {mark[0] for mark in marks}
     found = [
         Quantity(Measure.PERCENT, _trimmed(match))
         for pattern, mark, leads in SHARES
-        if not leads.isdisjoint(marks)
+        if not leads.isdisjoint(begun)
         for match in near(pattern, mark, text, SHARE_BEFORE, SHARE_AFTER)
     ]
     if len(found) > 1:
@@ -173,9 +174,10 @@ def comparisons(block: Block) -> tuple[Quantity, ...]:
     """The multiples, changes between two values, and ranks of a block's prose, in order."""
     text = block.fact(folded)
     found: list[tuple[Measure, re.Match[str]]] = []
-    if not text.isascii() and (marks := {mark[0] for mark in CHINESE_COMPARISON.findall(text)}):
+    if not text.isascii() and (marks := CHINESE_COMPARISON.findall(text)):
+        begun = {mark[0] for mark in marks}
         for measure, pattern, mark, leads in CHINESE_COMPARISONS:
-            if not leads.isdisjoint(marks):
+            if not leads.isdisjoint(begun):
                 found += ((measure, match) for match in near(pattern, mark, text, REACH, REACH))
     if names_any(block, ENGLISH_MULTIPLE_WORDS):
         matches = near(ENGLISH_MULTIPLE, ENGLISH_MULTIPLE_MARK, text, REACH, REACH)

@@ -66,7 +66,7 @@ POINTER = regex(
 )
 # sought in a text with a space before it, so that each begins after a character that is no letter
 ENGLISH_POINTER = regex(
-    r"[^a-z0-9_](?<!\w)("
+    r"\W("
     r"(?:fig(?:ure|s?\.)|tab(?:le|\.)|appendi(?:x|ces)|eqn?\.|equation|chart|listing|sec(?:tion|\.)|supplementary)s?"
     r"[ \u00a0~]?(?:[\da-z(\[@\ufffc]|\\ref)"
     r"|(?:figure|table|chart|graph|plot|diagram)s?[ ](?:below|above|shows?)\b"
@@ -74,7 +74,7 @@ ENGLISH_POINTER = regex(
     r"|(@(?:fig|tbl|tab|sec|eq)[:-]\w)"
 )
 ENGLISH_POINTER_MARK = regex(
-    "[^a-z0-9](?:f(?:ig)|t(?:ab|bl)|a(?:ppendi)|e(?:q)|c(?:hart)|l(?:isting)|s(?:ec|upplem)|g(?:raph)|p(?:lot)|d(?:iagram))"
+    r"\W(?:f(?:ig)|t(?:ab|bl)|a(?:ppendi)|e(?:q)|c(?:hart)|l(?:isting)|s(?:ec|upplem)|g(?:raph)|p(?:lot)|d(?:iagram))"
 )
 POINTER_ROLES = frozenset({"ref", "numref", "eq", "eqref", "cite", "doc", "footcite"})
 

@@ -7,40 +7,48 @@ from functools import cached_property
 from mdreview.patterns import later_words, regex, words
 from mdreview.source import Span
 
-# All sentences come in simplified characters and small letters. Each alternative of the expressions that are sought in
-# whole sentences begins with a plain character, so that the engine can skip to it; those of English come apart, since
-# in a Chinese sentence next to nothing begins like an English word.
+LETTER = regex("[a-z]")
+
+
+class Phrases:
+    """Phrases in Chinese, given as one expression, and in English: sought in a text that may be in either."""
+
+    def __init__(self, chinese: str, *english: str) -> None:
+        self._chinese = regex(chinese)
+        self._english = regex(later_words(*english))
+
+    def stand_in(self, text: str) -> bool:
+        """Whether one of them stands in a text in simplified characters and small letters."""
+        if not text.isascii():
+            if self._chinese.search(text):
+                return True
+            if not LETTER.search(text):
+                return False
+        return self._english.search(f" {text}") is not None
+
+
+# Each alternative of an expression that is sought in whole sentences begins with a plain character, so that the engine
+# can skip to it.
 RESULTS = "实验|测试|仿真|模拟|复现|对比|评估|评测|训练|运行|消融|统计|计算|分析|验证|测量"
 TRIALS = "实验|测试|实测|仿真|复现|消融"
-CHINESE_OWN = regex(
-    "|".join(
-        (
-            r"本(?:文|研究|论文|项目|实验|课题|报告|工作|系统|方法|作品|次|章|节|模型|算法|平台|校|公司|团队|组|书|设计|方案)",
-            r"我(?!国|市|省|县|区|党|军)|笔者|作者们?(?:认为|建议)|咱们|受访者|被访者|问卷|样本中|实测|复现",
-            r"手动评[估测审]|人工评[估测审]|内部评[估测审]",
-            *(f"{word}结果" for word in RESULTS.split("|")),
-            *(rf"{word}(?<![有项]{word})(?:[中里上]|显示|表明|发现|证明|环境|条件)" for word in TRIALS.split("|")),
-        )
+CHINESE_OWN = "|".join(
+    (
+        r"本(?:文|研究|论文|项目|实验|课题|报告|工作|系统|方法|作品|次|章|节|模型|算法|平台|校|公司|团队|组|书|设计|方案)",
+        r"我(?!国|市|省|县|区|党|军)|笔者|作者们?(?:认为|建议)|咱们|受访者|被访者|问卷|样本中|实测|复现",
+        r"手动评[估测审]|人工评[估测审]|内部评[估测审]",
+        *(f"{word}结果" for word in RESULTS.split("|")),
+        *(rf"{word}(?<![有项]{word})(?:[中里上]|显示|表明|发现|证明|环境|条件)" for word in TRIALS.split("|")),
     )
 )
-ENGLISH_OWN = regex(
-    later_words(
-        "we",
-        "our",
-        "ours",
-        "us",
-        "i",
-        "my",
-        "this (?:paper|work|study|article|thesis|report|survey|project|chapter|manuscript|dataset)",
-        "the(?:se)? (?:present|current) (?:study|work|paper)",
-        "in (?:present|current) (?:study|work|paper)",
-        "the(?:se)? (?:results|findings|experiments) (?:show|indicate|suggest|reveal|demonstrate)",
-        "respondents?",
-        "interviewees?",
-        "th(?:e|is) authors? of this",
-        "the proposed",
-    )
+ENGLISH_OWN = (
+    *("we", "our", "ours", "us", "i", "my", "respondents?", "interviewees?", "th(?:e|is) authors? of this"),
+    "this (?:paper|work|study|article|thesis|report|survey|project|chapter|manuscript|dataset)",
+    "the(?:se)? (?:present|current) (?:study|work|paper)",
+    "in (?:present|current) (?:study|work|paper)",
+    "the(?:se)? (?:results|findings|experiments) (?:show|indicate|suggest|reveal|demonstrate)",
+    "the proposed",
 )
+OWN = Phrases(CHINESE_OWN, *ENGLISH_OWN)
 CHINESE_SUPPOSED = "|".join(
     rf"{word[0]}(?<![比般相].){word[1:]}"
     for word in (
@@ -55,21 +63,21 @@ ENGLISH_SUPPOSED = (
     *("could", "might", "were to", "in theory", "theoretically", "consider an?", "whether", "what if"),
     *("in this example", "as an example", "for instance, (?:a|an|if|with)", "example:"),
 )
-SUPPOSED = regex(f"{CHINESE_SUPPOSED}|{words(*ENGLISH_SUPPOSED)}")
-# what settles a whole sentence: supposed, chosen, intended, an idiom or a name
-CHINESE_SETTLED = regex(
-    f"{CHINESE_SUPPOSED}|默认(?:设置|情况|配置|参数|值)|初始值|二八|八二"
+SUPPOSED = Phrases(CHINESE_SUPPOSED, *ENGLISH_SUPPOSED)
+# what settles a whole sentence: an own result, supposed, chosen, intended, or an idiom
+CHINESE_SETTLED = (
+    f"{CHINESE_OWN}|{CHINESE_SUPPOSED}|默认(?:设置|情况|配置|参数|值)|初始值|二八|八二"
     r"|目标(?!检测|识别|跟踪|追踪|函数|物|用户|域|分割|类|值|图|区)|计(?<![术件]计)划(?!经济)|规划(?:到|至|在|期)|力争|争取"
     r"|拟(?=在|于|将|投|建)|愿景|打算|旨在"
 )
-ENGLISH_SETTLED = regex(
-    later_words(
-        *ENGLISH_SUPPOSED,
-        *("by default", "default (?:value|setting)s?", "we (?:aim|plan|intend|hope)", "aims? (?:to|at|for)"),
-        *("targets?", "targeted", "targeting", "goals?", "plan(?:s|ned|ning)? to", "intend(?:s|ed)? to", "objective"),
-        *(r"value\b.{0,40}\beffort", r"effort\b.{0,40}\bvalue"),
-    )
+ENGLISH_SETTLED = (
+    *ENGLISH_OWN,
+    *ENGLISH_SUPPOSED,
+    *("by default", "default (?:value|setting)s?", "we (?:aim|plan|intend|hope)", "aims? (?:to|at|for)"),
+    *("targets?", "targeted", "targeting", "goals?", "plan(?:s|ned|ning)? to", "intend(?:s|ed)? to", "objective"),
+    *(r"value\b.{0,40}\beffort", r"effort\b.{0,40}\bvalue"),
 )
+SETTLED = Phrases(CHINESE_SETTLED, *ENGLISH_SETTLED)
 NAMED = r"[ ]?[”」』\"]?[ ]?(?:攻击|时间模式|时间制|规则|法则|attack|time\b|rule\b|solution|club)"
 IDIOM = regex(rf"%{NAMED}|％{NAMED}|per ?cent{NAMED}|80[/／]20|90[/／]10|pareto")
 QUESTION = regex(r"[？?][”」』\"*_)）]{0,3}\s*\Z")
@@ -83,132 +91,131 @@ WHENEVER = regex(
     )
 )
 WHENEVER_END = regex(r"[^。；]{0,50}?时|[^.;]{0,50}?,")
-EXAMPLE = regex(
-    r"假设|假定|设想|试想|想象|举例来说|举个例子|例如[^。]{0,60}可能|"
-    + words("suppose", "imagine", "assum(?:e|ing)", "hypothetical", "let's say", "let us say")
-)
-CHINESE_NORM = regex(
+CHINESE_EXAMPLE = r"假设|假定|设想|试想|想象|举例来说|举个例子|例如[^。]{0,60}可能"
+ENGLISH_EXAMPLE = ("suppose", "imagine", "assum(?:e|ing)", "hypothetical", "let's say", "let us say")
+EXAMPLE = Phrases(CHINESE_EXAMPLE, *ENGLISH_EXAMPLE)
+EXEMPTING = Phrases(f"{CHINESE_OWN}|{CHINESE_EXAMPLE}", *ENGLISH_OWN, *ENGLISH_EXAMPLE)
+CHINESE_NORM = (
     r"应(?:当|该|在|为|不|至少|达|低|高|大|小|超)|必须|须|不得|不(?:超过|低于|少于|高于|大于|小于|足)|至少要|标准是|最(?:多|少|大|小|高|低)(?:不|为|是|可|能|占|支持)|要求|规定|上限|下限|限制|建议|推荐|默认|通常设|一般设|一般取|通常取|取值|设(?:置|定|为|成)|"
     r"阈值|参数|配置|概率|几率|置信|显著性|分位|容差|误差(?:在|范围|不)|裕度|占空比|采样率|学习率|衰减|丢弃|随机(?:选|抽|取|遮|掩|屏蔽|采|丢|打|裁|初始|失活|删|替)|"
     r"训练集|验证集|测试集|划分|切分|拆分|比例(?:为|是|分)|按照?[^，。]{0,12}比例|前[ ]?(?=\d)|超参|权重|满分"
     r"|评分标准|成绩|分值|计分|税率|利率|折扣|保留给|预留|打折|优惠|手续费|罚款|提成|授权费|抽成|浓度|溶液|湿度|纯度|亮度|透明度|缩放|放大|上采样|下采样|"
     r"当(?=[^，。]{0,30}时)|定义为|称为|指的是|即为|是指|等于"
 )
-ENGLISH_NORM = regex(
-    later_words(
-        "must",
-        "shall",
-        "should",
-        "required?",
-        "requires",
-        "need(?:s|ed)? to",
-        "thresholds?",
-        "defaults?",
-        "sett?ing",
-        "parameters?",
-        "hyper-?parameter",
-        "dropout",
-        "probabilit(?:y|ies)",
-        "confidence",
-        r"c\.?i\.?",
-        "intervals?",
-        "credible",
-        "quantiles?",
-        "percentiles?",
-        "quartiles?",
-        r"p(?<=[%％] p)ower(?! \w{0,12}(?:sav|consum|los|use|usage|gener|output|reduc|cut))",
-        "significance",
-        "top",
-        "bottom",
-        "fdr",
-        "q-?value",
-        "p-?value",
-        "alpha",
-        "tolerance",
-        "t(?:rain|est)(?:ing)? set",
-        "validation",
-        "t(?<=[%％] .)(?:rain|est)(?:ing)?",
-        "t(?:rain|est)(?:ing)? data",
-        "hold-?out",
-        "split",
-        "fold",
-        "cut-?off",
-        "random(?:ly)?",
-        "mask(?:ed|ing)?",
-        "sampled",
-        r"subsampl\w+",
-        "defin(?:ed|es|ition)",
-        "means that",
-        r"m(?<=\d m)eans",
-        "rule of thumb",
-        "rough (?:guide|rule)",
-        "remember to",
-        "stratified",
-        "lethal",
-        "refers to",
-        "at most",
-        "no more than",
-        "ensur(?:e|es|ed|ing)",
-        "up to",
-        "not exceed",
-        "maximum",
-        "minimum",
-        "max",
-        "min",
-        "limit(?:ed|s)?",
-        "quota",
-        "v/v",
-        "w/v",
-        "wt",
-        "vol",
-        *(
-            rf"{name[0]}(?<=[%％] .){name[1:]}"
-            for name in (
-                "acid",
-                "fetal",
-                "bovine",
-                "methanol",
-                "meoh",
-                "etoh",
-                "dmso",
-                "glycerol",
-                "acetone",
-                "isopropanol",
-                "sucrose",
-                "serum",
-                "fbs",
-                "bsa",
-                "sds",
-                "tween",
-                "triton",
-                "formalin",
-                "formaldehyde",
-                "paraformaldehyde",
-                "glutaraldehyde",
-                "hcl",
-                "nacl",
-            )
-        ),
-        "agarose",
-        "acetonitrile",
-        "formic",
-        "ethanol",
-        "solution",
-        "identity",
-        "similarity",
-        "coverage",
-        "zoom",
-        "opacity",
-        "discount",
-        "fees?",
-        "tax",
-        "interest rate",
-        "supermajority",
-        "majority",
-        "quorum",
-        "vote",
-    )
+ENGLISH_NORM = (
+    "must",
+    "shall",
+    "should",
+    "required?",
+    "requires",
+    "need(?:s|ed)? to",
+    "thresholds?",
+    "defaults?",
+    "sett?ing",
+    "parameters?",
+    "hyper-?parameter",
+    "dropout",
+    "probabilit(?:y|ies)",
+    "confidence",
+    r"c\.?i\.?",
+    "intervals?",
+    "credible",
+    "quantiles?",
+    "percentiles?",
+    "quartiles?",
+    r"p(?<=[%％] p)ower(?! \w{0,12}(?:sav|consum|los|use|usage|gener|output|reduc|cut))",
+    "significance",
+    "top",
+    "bottom",
+    "fdr",
+    "q-?value",
+    "p-?value",
+    "alpha",
+    "tolerance",
+    "t(?:rain|est)(?:ing)? set",
+    "validation",
+    "t(?<=[%％] .)(?:rain|est)(?:ing)?",
+    "t(?:rain|est)(?:ing)? data",
+    "hold-?out",
+    "split",
+    "fold",
+    "cut-?off",
+    "random(?:ly)?",
+    "mask(?:ed|ing)?",
+    "sampled",
+    r"subsampl\w+",
+    "defin(?:ed|es|ition)",
+    "means that",
+    r"m(?<=\d m)eans",
+    "rule of thumb",
+    "rough (?:guide|rule)",
+    "remember to",
+    "stratified",
+    "lethal",
+    "refers to",
+    "at most",
+    "no more than",
+    "ensur(?:e|es|ed|ing)",
+    "up to",
+    "not exceed",
+    "maximum",
+    "minimum",
+    "max",
+    "min",
+    "limit(?:ed|s)?",
+    "quota",
+    "v/v",
+    "w/v",
+    "wt",
+    "vol",
+    *(
+        rf"{name[0]}(?<=[%％] .){name[1:]}"
+        for name in (
+            "acid",
+            "fetal",
+            "bovine",
+            "methanol",
+            "meoh",
+            "etoh",
+            "dmso",
+            "glycerol",
+            "acetone",
+            "isopropanol",
+            "sucrose",
+            "serum",
+            "fbs",
+            "bsa",
+            "sds",
+            "tween",
+            "triton",
+            "formalin",
+            "formaldehyde",
+            "paraformaldehyde",
+            "glutaraldehyde",
+            "hcl",
+            "nacl",
+        )
+    ),
+    "agarose",
+    "acetonitrile",
+    "formic",
+    "ethanol",
+    "solution",
+    "identity",
+    "similarity",
+    "coverage",
+    "zoom",
+    "opacity",
+    "discount",
+    "fees?",
+    "tax",
+    "interest rate",
+    "supermajority",
+    "majority",
+    "quorum",
+    "vote",
 )
+NORM = Phrases(CHINESE_NORM, *ENGLISH_NORM)
 OPENING = frozenset("(（")
 COUNT = regex(r"\d(?<![\w.,]\d)(?:\d{0,2}(?:,\d{3}){1,3}|\d{0,8})(?![\d.]\d)")
 COUNT_BEFORE = regex(r"(\d[\d,]{0,12}) ?[(（] ?\Z")
@@ -253,7 +260,6 @@ WHOLE = regex(r"(?<![\d.])(?:100|0|99\.9{0,4}|110|120|1000|200)(?:\.0+)?[ ]?(?:%
 MEASURED = regex(
     r"准确率|精度|召回|成功率|覆盖率|提升|提高|增长|上升|下降|降低|减少|增加|accura|recall|precision|increas|decreas|reduc|grew|growth|improv|higher|lower"
 )
-LETTER = regex("[a-z]")
 PAUSE = regex(r"[，；：。、,;:](?:(?<![,;:])|(?=\s))")
 NEXT_PAUSE = regex(r"[，；。,;](?:(?<![,;])|(?=\s))")
 
@@ -270,15 +276,13 @@ class Stances:
         text = self._text
         if IDIOM.search(text) or STATISTIC.search(text) or QUESTION.search(text, len(text) - 8):
             return True
-        if not text.isascii() and CHINESE_SETTLED.search(text):
-            return True
-        return bool(LETTER.search(text) and ENGLISH_SETTLED.search(f" {text}"))
+        return SETTLED.stand_in(text)
 
     def needs_source(self, place: Span) -> bool:
-        """Whether the quantity at `place` of a sentence that states no own result is stated as a fact.
+        """Whether the quantity at `place`, counted from the sentence's start, is stated as a fact about the world.
 
-        It is not where it is supposed, chosen or intended, an idiom, part of a name, or follows from figures beside it.
-        `place` counts from the sentence's start.
+        It is none if it is an own result, supposed, chosen or intended, an idiom, part of a name, or follows from
+        figures beside it.
         """
         if self._settled or self._is_derived(place):
             return False
@@ -293,7 +297,7 @@ class Stances:
             return False
         if WHENEVER.search(before) and WHENEVER_END.match(text, place.end, place.end + 60):
             return False
-        return not _is_norm(clause)
+        return not (P_VALUE.search(clause) or NORM.stand_in(clause))
 
     def _is_derived(self, place: Span) -> bool:
         """Whether what stands beside a quantity tells that it follows from other figures, or points back to one."""
@@ -323,28 +327,24 @@ class Stances:
         return not DESIGNED.search(_clause(self._text, place))
 
 
-def states_own_result(text: str) -> bool:
-    """Whether a sentence, or one of several, tells what its own authors did or found."""
-    if not text.isascii() and CHINESE_OWN.search(text):
-        return True
-    return bool(LETTER.search(text) and ENGLISH_OWN.search(f" {text}"))
-
-
-def _is_norm(clause: str) -> bool:
-    """Whether a clause sets or gives a threshold, a setting, a share of a mixture and the like."""
-    if not clause.isascii() and CHINESE_NORM.search(clause):
-        return True
-    return bool(LETTER.search(clause) and (P_VALUE.search(clause) or ENGLISH_NORM.search(f" {clause}")))
+def states_own_result(sentence: str) -> bool:
+    """Whether the sentence tells what its own authors did or found."""
+    return OWN.stand_in(sentence)
 
 
 def is_supposed(sentence: str) -> bool:
     """Whether what the sentence says is a supposition or an example, not a fact."""
-    return bool(SUPPOSED.search(sentence))
+    return SUPPOSED.stand_in(sentence)
 
 
 def supposes(sentence: str) -> bool:
     """Whether the sentence sets up an example or a supposition that later sentences work out."""
-    return bool(EXAMPLE.search(sentence))
+    return EXAMPLE.stand_in(sentence)
+
+
+def exempts(sentence: str) -> bool:
+    """Whether figures after the sentence need no source: it states an own result, or sets up what they work out."""
+    return EXEMPTING.stand_in(sentence)
 
 
 def continues(sentence: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mdreview.markdown import PROSE, Block, View
+from mdreview.markdown import PROSE, TEXT, Block, View
 from mdreview.patterns import regex
 
 _PAIRS = (
@@ -52,6 +52,8 @@ def _small_letter(character: str) -> str:
 # an expression that knows no case takes ı for i and ſ for s
 FOLDED = View(PROSE.of, lambda prose: _small(simplified(prose)).replace("ı", "i").replace("ſ", "s"))
 """What `folded` gives, for `where`."""
+SMALL = View(TEXT.of, _small)
+"""The whole text in small letters, in the script in which it is written."""
 
 
 def names_any(block: Block, words: Iterable[str]) -> bool:

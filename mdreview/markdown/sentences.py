@@ -46,10 +46,11 @@ def sentences(prose: str, leaf: Span) -> list[Span]:
     """
     inside = _bracketed(prose, leaf)
     spans: list[Span] = []
-    start, end = leaf
+    end = leaf.end
+    start = _after_space(prose, leaf.start, end)
     for match in END.finditer(prose, start, end):
         stop, position = match.span()
-        # a mark before start is one in the markers of the sentence before
+        # what stands before start is in the markers of the sentence before
         if stop < start or (inside and _within(inside, stop)):
             continue
         if prose[stop] == "." and not _full_stop(prose, start, match, end):
@@ -58,10 +59,17 @@ def sentences(prose: str, leaf: Span) -> list[Span]:
         after = prose[position : position + 2].removeprefix(" ")[:1]
         if after in BEFORE_MARKERS and (markers := MARKERS.match(prose, position, end)):
             position = markers.end()
-        _append(spans, prose, start, position)
-        start = position
-    _append(spans, prose, start, end)
+        spans.append(Span(start, position))
+        start = _after_space(prose, position, end)
+    if start < end:
+        spans.append(Span(start, start + len(prose[start:end].rstrip())))
     return spans
+
+
+def _after_space(prose: str, position: int, end: int) -> int:
+    while position < end and prose[position].isspace():
+        position += 1
+    return position
 
 
 class Sentences:
@@ -77,12 +85,6 @@ class Sentences:
         if spans is None:
             spans = self._of[leaf] = sentences(self._prose, leaf)
         return spans
-
-
-def _append(spans: list[Span], prose: str, start: int, end: int) -> None:
-    text = prose[start:end].lstrip()
-    if text:
-        spans.append(Span(end - len(text), end - len(text) + len(text.rstrip())))
 
 
 def _full_stop(prose: str, start: int, match: re.Match[str], end: int) -> bool:
