@@ -6,12 +6,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 
 from mdreview import engine, parallel
 from mdreview.context import Context
-from mdreview.markdown import Document, parse
+from mdreview.markdown import Document, parse, prose
 from mdreview.settings import Settings
 
 EVERYTHING = Context(Settings(select=("ALL",)))
@@ -60,25 +61,33 @@ def test_two_processes_find_what_one_finds(document: Document, copies: list[int]
     expected = engine.check(parse(document.source.text), EVERYTHING)
     assert len({finding.code for finding in expected}) > 5
     assert parallel.check(document, EVERYTHING, 2) == expected
-    assert len(copies) == 1
+    assert len(copies) == 2, "one for the prose, one for the rules"
+    again = parse(document.source.text)
+    assert [(block.prose, block.inlines) for block in document.blocks] == [
+        (block.prose, block.inlines) for block in again.blocks
+    ]
 
 
 @pytest.mark.usefixtures("whatever_threads")
+@pytest.mark.parametrize(("module", "name"), [(prose, "mask"), (engine, "answer")])
 def test_a_second_process_that_dies_is_no_loss(
-    document: Document, monkeypatch: pytest.MonkeyPatch, copies: list[int]
+    document: Document, monkeypatch: pytest.MonkeyPatch, copies: list[int], module: ModuleType, name: str
 ) -> None:
     expected = engine.check(parse(document.source.text), EVERYTHING)
     first = os.getpid()
-    answer: Callable[..., object] = engine.answer
+    work: Callable[..., object] = getattr(module, name)
+    calls = 0
 
     def die_elsewhere(*arguments: object) -> object:
-        if os.getpid() != first:
+        nonlocal calls
+        calls += 1
+        if os.getpid() != first and calls > 3:
             os._exit(9)
-        return answer(*arguments)
+        return work(*arguments)
 
-    monkeypatch.setattr(engine, "answer", die_elsewhere)
+    monkeypatch.setattr(module, name, die_elsewhere)
     assert parallel.check(document, EVERYTHING, 2) == expected
-    assert len(copies) == 1
+    assert len(copies) == 2
 
 
 def test_short_texts_and_programs_with_threads_are_not_copied(document: Document, copies: list[int]) -> None:
