@@ -92,8 +92,7 @@ def pairings(document: Document) -> tuple[Pairing, ...]:
             for carrier in by_block.get(block, ()):
                 if caption.fact.kind in carrier.fact.kinds:
                     span = carrier.span(carrier.fact.span)
-                    gap = abs(span.start - caption.span(caption.fact.span).start)
-                    candidates.append((distance, gap, index, span))
+                    candidates.append((distance, _gap(document, carrier, caption), index, span))
                     if distance <= 1:
                         beside.add(index)
     candidates.sort(key=lambda candidate: candidate[:3])
@@ -111,6 +110,12 @@ def pairings(document: Document) -> tuple[Pairing, ...]:
         if alike and index - 1 in carried and caption.block - before.block <= 1:
             carried.add(index)
     return tuple(Pairing(caption, index in carried) for index, caption in enumerate(captions))
+
+
+def _gap(document: Document, one: Placed[floats.Carrier], other: Placed[floats.Caption]) -> int:
+    """How many characters of blocks lie between two places; the blank lines around blocks do not count."""
+    (first, start), (last, end) = sorted(((one.block, one.fact.span.start), (other.block, other.fact.span.start)))
+    return end - start + sum(len(document.blocks[number].text) for number in range(first, last))
 
 
 def _around(document: Document, block: int) -> list[tuple[int, int]]:

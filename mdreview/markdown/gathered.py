@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import Any, NamedTuple
 
 from mdreview.markdown.blocks import Block, facts
+from mdreview.markdown.conditions import Texts
 from mdreview.markdown.document import Placed
 from mdreview.markdown.reads import OfBlock, OfFact, Reads
+
+FEW = 8
+"""So many blocks are asked sooner than it is searched which of them are worth asking."""
 
 
 class Found:
@@ -44,6 +47,8 @@ class Gathered:
         self.mapped: dict[tuple[OfBlock, OfFact], Found] = {}
         self.each: dict[Callable[[Block], object], list[Any]] = {}
         self.unkept: set[OfBlock] = set()
+        self._stretch = (0, 0)
+        self._texts: Texts | None = None
 
     def find(self, read: OfBlock, version: int) -> list[Placed[Any]]:
         """What `read` says of all blocks, each with its block's place; `version` is the number of this one."""
@@ -128,11 +133,15 @@ class Gathered:
             self.mapped[read, make] = made if same else Found([*made.items[:low], *items, *made.items[high:]])
 
     def _facts(self, read: OfBlock, first: int, end: int) -> list[Placed[Any]]:
-        blocks = islice(self._blocks, first, end)
+        found: Iterable[tuple[int, Iterable[Any]]]
         if read in self.unkept:
-            found: Iterable[tuple[int, Iterable[Any]]] = enumerate(map(read, blocks))
+            found = enumerate(map(read, self._blocks[first:end]))
+        elif end - first <= FEW:
+            found = enumerate(block.fact(read) for block in self._blocks[first:end])
         else:
-            found = facts(blocks, read)
+            if self._stretch != (first, end):
+                self._stretch, self._texts = (first, end), Texts(self._blocks[first:end])
+            found = facts(self._blocks[first:end], read, self._texts)
         starts = self._starts
         return [Placed(first + number, starts[first + number], fact) for number, several in found for fact in several]
 

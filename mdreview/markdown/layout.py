@@ -77,7 +77,7 @@ class Layout:
 def lay_out(text: str, segments: Sequence[Segment], offsets: list[int], before: Layout | None) -> tuple[Layout, Change]:
     """Gives segments their places, the old ones where they stayed, and tells which of them did not."""
     if before is None:
-        room = (ROOM if index and text[offset] in "\r\n" else 0 for index, offset in enumerate(offsets))
+        room = (ROOM if index and _parted(text, offset) else 0 for index, offset in enumerate(offsets))
         places = [offset + extra for offset, extra in zip(offsets, accumulate(room), strict=True)]
         return Layout(text, segments, offsets, places), Change(0, 0, len(segments))
     first, old_end = _differing(before.segments, segments)
@@ -88,7 +88,7 @@ def lay_out(text: str, segments: Sequence[Segment], offsets: list[int], before: 
     while index < len(segments):
         known = index - by if index >= fresh else index if index == first < old_end or not by else -1
         place = done
-        if index and text[offsets[index]] in "\r\n" and known >= 0:
+        if index and known >= 0 and _parted(text, offsets[index]):
             place = max(done, before.places[known])
         if index >= fresh and place == before.places[known]:
             places += before.places[known:]
@@ -97,6 +97,11 @@ def lay_out(text: str, segments: Sequence[Segment], offsets: list[int], before: 
         done = place + segments[index].length
         index += 1
     return Layout(text, segments, offsets, places), Change(first, index - by, index)
+
+
+def _parted(text: str, offset: int) -> bool:
+    """Whether a blank line stands before a segment, or begins it, so that there may be more of them."""
+    return text[offset] in "\r\n" or text.endswith(("\n\n", "\n\r\n", "\r\r"), max(offset - 3, 0), offset)
 
 
 def touched(before: Layout, now: Layout, change: Change) -> frozenset[int]:
