@@ -42,7 +42,7 @@ MARKER_WITHIN = MARKER.replace(r"\d{1,9}", "0{0,8}1")
 PLAIN_LINE = r"[ \t]*+[^ \t\n|][^\n|]*+(?:\n|\Z)"
 PLAIN = regex(rf"(?!{MARKER}){PLAIN_LINE}(?:(?!{MARKER_WITHIN}){PLAIN_LINE})*+", re.M | re.X)
 INTERRUPTS = regex(r" {0,3}(?:#{1,6}(?:[ \t]|$)|```|~~~[^\n]*$|<!--|:::|\$\$)", re.M)
-BLANK = regex(r"(?:[ \t]*\n)+")
+BLANK = regex(r"(?:[ \t]*+\n)++")
 TAIL = regex(r"[ \t]*\Z")
 DEFINITION_MARK = regex(r"[ \t]*[:~][ \t]")
 HEADING = regex(r" {0,3}(#{1,6})(?:[ \t]+([^\n]*?))??(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
@@ -84,10 +84,10 @@ def next_segment(text: str, start: int, absent: set[str]) -> Segment:
         return _front_matter(front)
     blank = BLANK.match(text, start)
     at = blank.end() if blank else start
-    if TAIL.match(text, at):
+    if at == len(text) or (text[at] in " \t" and TAIL.match(text, at)):
         return Segment((), len(text) - start, len(text) - start + 1)
     blocks, end, reach = _blocks(text, at, absent)
-    placed = tuple((offset - start, block) for offset, block in blocks)
+    placed = tuple([(offset - start, block) for offset, block in blocks])
     if start == 0 and MATTER_OPENS.match(text):
         reach = len(text) + 1
     return Segment(placed, end - start, max(reach, end) - start)
@@ -97,7 +97,12 @@ _Read = tuple[list[tuple[int, Block]], int, int]
 
 
 def _blocks(text: str, at: int, absent: set[str]) -> _Read:
-    if text.startswith("{/*", at):
+    first = text[at]
+    if first in "# " and (heading := HEADING.match(text, at)):
+        return [(at, _heading(heading))], heading.end(), heading.end()
+    if first == "[" and (footnote := FOOTNOTE.match(text, at)) and FOOTNOTE_AHEAD.match(text, footnote.end()):
+        return [(at, _footnote(footnote))], footnote.end(), _line_end(text, _after_blank(text, footnote.end()))
+    if first == "{" and text.startswith("{/*", at):
         return _expression_comment(text, at, absent)
     if plain := PLAIN.match(text, at):
         end = plain.end()
@@ -107,8 +112,6 @@ def _blocks(text: str, at: int, absent: set[str]) -> _Read:
             content = text[at:end].rstrip()
             return [(at, _paragraph(content))] if content else [], end, _line_end(text, ahead)
         return _region(text, at)
-    if heading := HEADING.match(text, at):
-        return [(at, _heading(heading))], heading.end(), heading.end()
     if fence := FENCE.match(text, at):
         return _fence(text, at, fence)
     if container := CONTAINER.match(text, at):
@@ -117,8 +120,6 @@ def _blocks(text: str, at: int, absent: set[str]) -> _Read:
     if (definition := LINK_DEFINITION.match(text, at)) is not None:
         block = Block(Kind.LINK_DEFINITION, definition.group().rstrip())
         return [(at, block)], definition.end(), _line_end(text, definition.end())
-    if (footnote := FOOTNOTE.match(text, at)) and FOOTNOTE_AHEAD.match(text, footnote.end()):
-        return [(at, _footnote(footnote))], footnote.end(), _line_end(text, _after_blank(text, footnote.end()))
     return _delimited(text, at, absent) or _region(text, at)
 
 
@@ -127,6 +128,9 @@ def _paragraph(text: str) -> Block:
 
 
 def _pieces(text: str) -> tuple[Span, ...]:
+    """The lines of a text that does not end in white space, each without that around it."""
+    if "\n" not in text:
+        return (Span(len(text) - len(text.lstrip()), len(text)),)
     pieces = []
     position = 0
     for line in text.split("\n"):
