@@ -346,8 +346,14 @@ def _bibliographies(document: Document, folder: Path, settings: Settings) -> tup
     if any(block.kind is Kind.FRONT_MATTER for block in first):
         from mdreview.bibliography import bibliography_files
 
-        named = [str(folder / name) for name in bibliography_files(document)]
+        named = [_with_suffix(str(folder / name)) for name in bibliography_files(document)]
     return tuple(dict.fromkeys((*named, *map(shown, settings.citations.bibliography))))
+
+
+def _with_suffix(path: str) -> str:
+    """The path of a bibliography, which may be named without its suffix as in LaTeX."""
+    named, full = Path(path), f"{path}.bib"
+    return full if not named.suffix and not named.exists() and Path(full).exists() else path
 
 
 def manuscript_of(patterns: Iterable[str], file: str) -> list[str]:

@@ -137,6 +137,19 @@ def test_bibliography_and_outline_are_read_from_where_they_are_named() -> None:
     assert [other.source.text for other in context.others] == ["# Two\n"]
 
 
+def test_a_bibliography_may_be_named_without_its_suffix(run: Run) -> None:
+    write(
+        {
+            "refs/all.bib": "@article{li2021, title={A title}, author={Li}, year={2021}}",
+            "1.md": "---\nbibliography: refs/all\n---\n\nSo says @li2021, not @wang1999.\n",
+            "2.md": "---\nbibliography: refs/none\n---\n\nSo says @li2021.\n",
+        }
+    )
+    assert "CIT010" not in run("check", "--select", "CIT", "1.md").out
+    assert "@wang1999" in run("check", "--select", "CIT", "1.md").out
+    assert "refs/none" in run("check", "--select", "CIT", "2.md").out
+
+
 def test_a_manuscript_without_files_is_told_once(run: Run) -> None:
     files = {"chapters/1.md": "# 1 One\n", "chapters/2.md": "# 2 Two\n"}
     write({".mdreview.yaml": "manuscript: ['chapter/*.md', 'appendix/*.md']\n", **files})

@@ -54,6 +54,7 @@ LED = frozenset({Kind.LIST, Kind.QUOTE, Kind.DEFINITION_LIST})
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS, Region.ACKNOWLEDGEMENTS})
 SOURCE_LINE = regex(r"[\s>*_(（]{0,6}(?:(?:数据|资料|图片|信息)?(?:来源|出处|来自)|(?:data )?sources?\b)")
 NOWHERE = Spans(())
+COMPUTED = regex(r"`(?:r|\{(?:r|python|julia)\}) ")  # what the text itself works out
 HABIT = 5
 HABIT_SHARE = 0.6
 LONG = 30
@@ -177,7 +178,7 @@ class _Paragraph:
         leaning = tuple([claim.span for claim in claims if not claim.figure])
         if leaning and (states_own_result(text) or attributions.introduces(self.block.prose[span.start : span.end])):
             leaning = ()
-        if not leaning and self._exempt(number):
+        if not leaning and (self._exempt(number) or COMPUTED.search(self.block.text, *span)):
             return (), (), ()
         stances = Stances(text)
         percentages, comparisons = [], []

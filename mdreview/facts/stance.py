@@ -61,7 +61,8 @@ CHINESE_SUPPOSED = "|".join(
 ENGLISH_SUPPOSED = (
     *("if", "suppose", "assum(?:e|es|ing|ed to)", "imagine", "hypothetical(?:ly)?", "say,", "let's say", "would"),
     *("could", "might", "were to", "in theory", "theoretically", "consider an?", "whether", "what if"),
-    *("in this example", "as an example", "for instance, (?:a|an|if|with)", "example:"),
+    *("in this example", "as an example", "for (?:instance|example), (?:a|an|if|with)", "example:"),
+    *("possible that", r"e\.g\.,? (?:an?|if|with)"),
 )
 SUPPOSED = Phrases(CHINESE_SUPPOSED, *ENGLISH_SUPPOSED)
 # what settles a whole sentence: an own result, supposed, chosen, intended, or an idiom
@@ -80,6 +81,7 @@ ENGLISH_SETTLED = (
 SETTLED = Phrases(CHINESE_SETTLED, *ENGLISH_SETTLED)
 NAMED = r"[ ]?[”」』\"]?[ ]?(?:攻击|时间模式|时间制|规则|法则|attack|time\b|rule\b|solution|club)"
 IDIOM = regex(rf"%{NAMED}|％{NAMED}|per ?cent{NAMED}|80[/／]20|90[/／]10|pareto")
+QUESTION_MARKS = ("?", "？")
 QUESTION = regex(r"[？?][”」』\"*_)）]{0,3}\s*\Z")
 PERHAPS = regex(
     r"可能(?:只|仅|约|有|占|达|会|是|提升|增加){0,2}[ ]?\Z"
@@ -127,6 +129,7 @@ ENGLISH_NORM = (
     "significance",
     "top",
     "bottom",
+    *("hdi", "hpdi?", "type (?:1|2|i{1,2})"),
     "fdr",
     "q-?value",
     "p-?value",
@@ -292,6 +295,8 @@ class Stances:
             return False
         before = text[max(place.start - 80, 0) : place.start]
         if PERHAPS.search(before) or (before.endswith(LIMIT_END) and CRITERION.search(before)):
+            return False
+        if text[place.end : place.end + 1] in QUESTION_MARKS:
             return False
         if EXTREME_AFTER.match(text, place.end) or (SHARE_AFTER.match(text, place.end) and SHARE_BEFORE.search(before)):
             return False

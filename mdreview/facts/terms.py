@@ -227,7 +227,9 @@ class _Leaves:
         text = self._prose[leaf.span.start : leaf.span.end]
         note = self._kind is Kind.FOOTNOTE or Kind.FOOTNOTE in leaf.inside
         shown = leaf.kind is LeafKind.HTML and bool(FIGURE.search(self._text[:4000]))
-        caption = shown or bool(CAPTION.match(text))
+        # an image alone in its paragraph: its text is the caption
+        alone = self._text.startswith("![", leaf.span.start) and self._text.endswith((")", "}"), *leaf.span)
+        caption = shown or bool(CAPTION.match(text)) or (alone and len(leaf.pieces) == 1)
         cell = leaf.kind is LeafKind.CELL or (leaf.kind is LeafKind.HTML and bool(HTML_CELL.search(self._text[:4000])))
         han = sum(map(len, HAN.findall(text)))
         chinese = han > 0 and han * 2 >= len(LATIN.findall(text))

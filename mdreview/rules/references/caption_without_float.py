@@ -14,6 +14,7 @@ from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
 TABLE = Text("“{label}” has a caption but no table near it", "“{label}”有表题，但附近没有表格")
+APART_AT_LEAST = 3
 
 
 class CaptionWithoutFloat(DocumentRule):
@@ -43,8 +44,12 @@ class CaptionWithoutFloat(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         tree = document.fact(section_tree)
         parts = document.fact(regions)
-        for caption, carried in document.fact(pairings):
-            if carried:
+        pairs = document.fact(pairings)
+        figures = [carried for caption, carried in pairs if caption.fact.kind is FloatKind.FIGURE]
+        # a journal that wants figures in files of their own gets the captions alone
+        apart = len(figures) >= APART_AT_LEAST and not any(figures)
+        for caption, carried in pairs:
+            if carried or (apart and caption.fact.kind is FloatKind.FIGURE):
                 continue
             span = caption.span(caption.fact.span)
             section = tree.at(span.start)

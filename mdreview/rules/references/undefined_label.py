@@ -33,6 +33,7 @@ GENERATED = regex(
     re.I,
 )
 LABELS = frozenset({"sec", "fig", "tbl", "eq", "lst"})
+PANEL = regex(r"-\d{1,2}\Z")
 DIGITS = regex(r"\d+")
 LENGTH = 60
 
@@ -121,7 +122,7 @@ class UndefinedLabel(DocumentRule):
         folded = {label.casefold() for label in known}
         slips = {short: label for label in known for short in _shortened(label)}
         prefixes = {labels.prefix_of(label) for label in known}
-        whole = bool(context.others) or is_whole(document)
+        whole = bool(context.others) or (is_whole(document) and not document.fact(is_chapter))
         for reference in references:
             label = reference.fact.label
             if label.casefold() in folded or _is_part(label, folded):
@@ -152,8 +153,10 @@ def _html_headings(document: Document) -> frozenset[str]:
 
 
 def _is_part(label: str, folded: set[str]) -> bool:
-    """Whether a label is a known one with a full stop or a panel's letter after it."""
+    """Whether a label is a known one with a full stop, or a panel's letter or number, after it."""
     plain = label.casefold().rstrip(".:,;")
+    if (panel := PANEL.search(plain)) and plain[: panel.start()] in folded:
+        return True
     return plain in folded or (label[-1].isupper() and plain[:-1].rstrip("-.") in folded)
 
 
