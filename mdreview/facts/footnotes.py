@@ -325,6 +325,7 @@ def undefined_numbers(document: Document) -> frozenset[int]:
     return frozenset(int(label) for label in labels if label.isdecimal())
 
 
+@where(references)
 def _labels(block: Block) -> tuple[str, ...]:
     """The labels of a block's references."""
     return tuple({one.label: None for one in block.fact(references) if not one.expression})

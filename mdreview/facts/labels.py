@@ -65,6 +65,7 @@ def prefix_of(label: str) -> str:
     return match.group(1).casefold() if match else ""
 
 
+@where(TEXT("{", "label:", ":name:", ")=", "(#", "(\\#", HTML_ID))
 def definitions(block: Block) -> tuple[Definition, ...]:
     """The labels that a block defines."""
     text = block.text

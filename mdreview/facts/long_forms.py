@@ -134,7 +134,9 @@ def letters_of(short: str) -> str:
     bare = POSSESSIVE.sub("", short)
     if len(bare) > 2 and bare[-1] == "s" and bare[-2].isupper():
         bare = bare[:-1]
-    plain = "".join(GREEK.get(letter, letter) for letter in bare.lower() if letter.isalnum())
+    plain = bare.lower()
+    if not (plain.isascii() and plain.isalnum()):
+        plain = "".join(GREEK.get(letter, letter) for letter in plain if letter.isalnum())
     return plain[: LETTERS_AT_MOST + 1]
 
 

@@ -171,7 +171,7 @@ def _section(
     end: int,
     repeated: bool,
 ) -> Section:
-    heading = item.fact
+    heading, start = item.fact, item.start
     as_title = number is None and heading.number is not None
     title_span = heading.span if as_title else heading.title_span
     title = f"{numbering_text(heading)}{heading.title}" if as_title else heading.title
@@ -181,9 +181,9 @@ def _section(
         heading.level,
         number,
         title,
-        item.span(heading.span),
-        item.span(heading.number_span),
-        item.span(title_span),
+        heading.span.shifted(start),
+        heading.number_span.shifted(start),
+        title_span.shifted(start),
         parent,
         children,
         end,

@@ -108,8 +108,9 @@ def levels(document: Document) -> dict[int, int]:
     tree = document.fact(section_tree)
     title = next((section for section in tree if section.level == 1), None)
     inner = [section for section in tree if section is not title]
-    body = [section.level for section in inner if section.region is Region.BODY]
-    base = min(body or [section.level for section in inner], default=2)
+    upwards = sorted(inner, key=lambda section: section.level)
+    highest = next((section for section in upwards if section.region is Region.BODY), next(iter(upwards), None))
+    base = highest.level if highest is not None else 2
     by_style: dict[object, Counter[int]] = {}
     for section in tree:
         if section.number is not None:

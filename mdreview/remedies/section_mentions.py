@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from mdreview.diagnostic import Edit
 from mdreview.facts import numbering, references
@@ -118,7 +119,8 @@ def _led(document: Document, numbers: Mapping[int, Number]) -> Iterator[tuple[in
         mention = placed.fact
         if mention.foreign:
             continue
-        meant = [index for index in by_values.get(mention.values, ()) if _may_mean(mention, tree.sections[index])]
+        possible = by_values.get(mention.values, ())
+        meant = list(islice((index for index in possible if _may_mean(mention, tree.sections[index])), 2))
         if len(meant) != 1 or meant[0] not in numbers:
             continue
         old = tree.sections[meant[0]].number

@@ -63,15 +63,15 @@ def _is_empty(document: Document, tree: SectionTree, section: Section) -> bool:
     if following is not None and (following.level > section.level or _continues(section, following)):
         return False
     last = following.block if following is not None else len(document.blocks)
-    if section.index == 1 and section.level == 2 and tree.sections[0].level == 1:
+    kinds = document.each(kind_of)[section.block + 1 : last]
+    if not NOTHING.issuperset(kinds):
+        return False
+    second = section.index == 1 and section.level == 2 and section.block == tree.sections[0].block + 1
+    if second and tree.sections[0].level == 1 and Kind.BREAK in kinds:
         # a second line of the title, set off from the text by a rule
-        ruled = Kind.BREAK in document.each(kind_of)[section.block + 1 : last]
-        if ruled and section.block == tree.sections[0].block + 1:
-            return False
+        return False
     # notes belong to the text above them, but under a title for references they are what it announces
-    noted = section.region is Region.REFERENCES or NOTES.search(section.title)
-    nothing = NOTHING - {Kind.FOOTNOTE} if noted else NOTHING
-    return nothing.issuperset(document.each(kind_of)[section.block + 1 : last])
+    return Kind.FOOTNOTE not in kinds or not (section.region is Region.REFERENCES or NOTES.search(section.title))
 
 
 def _continues(section: Section, following: Section) -> bool:
