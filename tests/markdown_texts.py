@@ -56,6 +56,11 @@ $$ x_1 + y $$ (1)
 -->
 <div class="note">
 </div>
+<img src="a.png" alt="a | b > c" width=5>
+<a name="x"></a>
+- $p(x|y)$ 为概率
+  --- | ---
+> a | b
 {/* a remark
 more of it */}
 {/* mdreview-disable-line FN001 */}

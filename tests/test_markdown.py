@@ -80,6 +80,9 @@ KINDS = {
     "a line that only looks like a link definition": ("[1]: Author A. A title. 2020.\n", "paragraph"),
     "a sentence that is wrapped before its last number": ("Set to\n68. The next.\n", "paragraph"),
     "a list that starts in a paragraph": ("As follows:\n1. One.\n2. Two.\n", "paragraph list"),
+    "a tag with attributes on a line of its own": ('<img src="a.png" width=5>\nText\n\nText\n', "html paragraph"),
+    "an anchor before a text": ('<a name="x"></a>\nText\n', "paragraph"),
+    "bars in a list": ("- $p(x|y)$\n- $a | b$\n", "list"),
     "a table": ("| a | b |\n|---|---|\n| 1 | 2 |\n", "table"),
     "a quote and a list": ("> 引文\n\n- 甲\n- 乙\n", "quote list"),
 }

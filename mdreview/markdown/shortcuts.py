@@ -32,8 +32,13 @@ BLOCK_TAG = regex(
     r"|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|section|summary|table|tbody|td|tfoot|th|thead"
     r"|title|tr|track|ul)(?=[ \t]|/?>|\Z)"
 )
-LONE_TAG = regex(r" {0,3}<(?!(?i:script|pre|style|textarea)\b)/?[A-Za-z][A-Za-z0-9-]*[ \t]*/?>[ \t]*\Z")
-INLINE_TAG = regex(r" {0,3}<(?!/?(?i:script|pre|style|textarea)\b)/?[A-Za-z]")
+ATTRIBUTE = r" +[A-Za-z_:][A-Za-z0-9:._-]*(?: *= *(?:[^\s\x00-\x20\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
+LONE_TAG = regex(
+    r" {0,3}<(?!(?i:script|pre|style|textarea)\b)"
+    rf"(?:[A-Za-z][A-Za-z0-9-]*(?:{ATTRIBUTE})* */?|/[A-Za-z][A-Za-z0-9-]* *)> *\Z"
+)
+# other white space than spaces may or may not part the attributes of a tag
+INLINE_TAG = regex(r" {0,3}<(?!/?(?i:script|pre|style|textarea)\b)/?[A-Za-z][\S ]*\Z")
 
 
 class _Complex(Exception):
@@ -87,7 +92,7 @@ def _break(lines: Lines, number: int) -> tuple[int, Block]:
 
 def _paragraph(lines: Lines, first: int) -> tuple[int, Block]:
     start, line = lines.line(first)
-    if line.startswith("    ") or (MARKER.match(line) and not (INLINE_TAG.match(line) and line.rstrip()[-1] != ">")):
+    if line.startswith("    ") or (MARKER.match(line) and not INLINE_TAG.match(line)):
         raise _Complex
     number = first + 1
     underline = None
@@ -151,7 +156,9 @@ def _quote(lines: Lines, first: int) -> tuple[int, Block]:
             break
         content = line[mark.end() :]
         if content.strip(" "):
-            if content.startswith("    ") or "|" in content or MARKER.match(content) or not content.strip():
+            if content.startswith("    ") or MARKER.match(content) or not content.strip():
+                raise _Complex
+            if _may_start_table(lines, number):
                 raise _Complex
             pieces.append(lines.piece(number, mark.end()).shifted(-start))
         elif pieces:
@@ -161,6 +168,14 @@ def _quote(lines: Lines, first: int) -> tuple[int, Block]:
     if pieces:
         leaves.append(Leaf(LeafKind.PARAGRAPH, tuple(pieces), (Kind.QUOTE,)))
     return number, Block(Kind.QUOTE, _text(lines, first, number), tuple(leaves))
+
+
+def _may_start_table(lines: Lines, number: int) -> bool:
+    """Whether a line in a list or a quote could be a table's first."""
+    if "|" not in lines.line(number)[1] or number + 1 >= len(lines.starts):
+        return False
+    below = lines.line(number + 1)[1].strip("> ")
+    return bool(below) and not below.strip("|-: ")
 
 
 def _starts_table(lines: Lines, number: int) -> bool:
@@ -241,7 +256,7 @@ class _ListReader:
                 blank = True
                 self._end_paragraph()
             else:
-                if "|" in line or not line.strip():
+                if not line.strip() or _may_start_table(self.lines, number):
                     raise _Complex
                 if not self._take(number, line, blank):
                     break
