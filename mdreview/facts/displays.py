@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
-from itertools import zip_longest
 
-from mdreview.markdown import Block, Document, Kind
+from mdreview.markdown import TEXT, Block, Document, Kind, where
 from mdreview.patterns import regex
 
 LEAD_END = regex(r"[:：][*_\s]*$|如下[^。]{0,12}[。]?\s*$|\bfollow(?:s|ing)\b[^.]{0,60}\.?\s*$")
@@ -15,34 +13,25 @@ CAPTION_WORDS = 40
 CAPTION = regex(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", re.I)
 
 
-def beside(document: Document) -> list[bool]:
-    """For every block whether it is the paragraph before or after a figure or table, or a list that belongs to it."""
-    beside: list[bool] = []
-    near = False
-    parts = document.each(_part)
-    for number, (part, following) in enumerate(zip_longest(parts, parts[1:])):
-        beside.append(near or part is Part.DISPLAY or following is Part.DISPLAY)
-        if part is not Part.OTHER:
-            near = part is Part.DISPLAY
-        elif near:
-            near = document.blocks[number].fact(_goes_on)
-    return beside
+def beside(document: Document) -> frozenset[int]:
+    """The numbers of the blocks before and after a figure or table, its own, and those of lists that belong to it."""
+    found: set[int] = set()
+    several = len(document.blocks)
+    for placed in document.joined(_display):
+        number = placed.block
+        found.update((max(number - 1, 0), number))
+        goes_on = True
+        while goes_on and (number := number + 1) < several:
+            found.add(number)
+            block = document.blocks[number]
+            goes_on = block.kind is not Kind.HEADING and not block.fact(_display) and block.fact(_goes_on)
+    return frozenset(found)
 
 
-class Part(Enum):
-    """What a block can be to the blocks near it."""
-
-    __hash__ = object.__hash__  # Enum hashes the name, in Python
-
-    DISPLAY = "display"
-    HEADING = "heading"
-    OTHER = "other"
-
-
-def _part(block: Block) -> Part:
-    if is_display(block):
-        return Part.DISPLAY
-    return Part.HEADING if block.kind is Kind.HEADING else Part.OTHER
+@where(TEXT("|", "![", "<img"))
+def _display(block: Block) -> tuple[bool, ...]:
+    """One value for a figure or table."""
+    return (True,) if is_display(block) else ()
 
 
 def _goes_on(block: Block) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import chain
 from typing import NamedTuple
 
 from mdreview.facts import quantities
@@ -44,6 +45,7 @@ SCALES = (1.0, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6, 1e8, 1e-8)
 LEAST = 10
 LEAST_NUMBERS = 4
 ASIDE = frozenset({Region.ABSTRACT, Region.KEYWORDS, Region.REFERENCES, Region.CONTENTS})
+UNREAD = frozenset({Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING})
 
 
 def read(block: Block) -> tuple[Figure, ...]:
@@ -132,20 +134,24 @@ def body_numbers(document: Document) -> list[float]:
     several = zip(document.starts, document.each(_written), strict=True)
     written = [text for start, texts in several if texts and places.at(start) not in ASIDE for text in texts]
     # most numbers stand in a text more than once, as it writes them
-    valued = {text: numbers(text) for text in set(written)}
-    if sum(len(valued[text]) for text in written[:LEAST_NUMBERS]) < LEAST_NUMBERS:
+    values = {text: _values(text) for text in set(written)}
+    if sum(len(values[text]) for text in written[:LEAST_NUMBERS]) < LEAST_NUMBERS:
         return []
-    return sorted({value for values in valued.values() for value, _ in values})
+    return sorted({*chain.from_iterable(values.values())})
 
 
 def _written(block: Block) -> list[str]:
     """The numbers of a block and its percentages, which may be in Chinese numerals, as they are written."""
-    if block.kind in (Kind.FRONT_MATTER, Kind.COMMENT, Kind.THINKING):
+    if block.kind in UNREAD:
         return []
     written: list[str] = ANY_NUMBER.findall(block.text)
     if shares := block.fact(quantities.percentages):
         written += [simplified(block.text[quantity.span.start : quantity.span.end]) for quantity in shares]
     return written
+
+
+def _values(written: str) -> list[float]:
+    return [_value(written)] if ANY_NUMBER.fullmatch(written) else [value for value, _ in numbers(written)]
 
 
 def given(figure: Figure, values: list[float]) -> bool:

@@ -71,7 +71,7 @@ def title_tells(block: Block) -> Titled:
 
 def in_own_results(document: Document, block: int) -> bool:
     """Whether a block stands where the document reports what it found itself, or reads a figure or table beside it."""
-    if document.fact(own_survey) or document.fact(displays.beside)[block]:
+    if document.fact(own_survey) or block in document.fact(displays.beside):
         return True
     titles = [heading.fact(title_tells) for heading in document.fact(headings_above)[block]]
     if Titled.RESULTS in titles:

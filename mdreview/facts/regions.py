@@ -121,6 +121,8 @@ NUMBER = regex(
 DRESS = " \t\u3000*_#【】[]<>《》「」“”\"'`—–-~•■◆●§"
 TITLE_LENGTH = 60
 RUN_IN = regex(r"[ \t*_\[【「<>]{0,8}(?P<title>[^\s:：\]】」*_—][^:：\]】」*_—\n]{0,30}?)[ \t*_]{0,6}[:：\]】」*_—]")
+RUN_IN_END = regex(r"[:：\]】」*_—]")
+RUN_IN_LENGTH = 46
 BACK_MATTER = frozenset({Region.REFERENCES, Region.APPENDIX, Region.ACKNOWLEDGEMENTS})
 RUN_IN_REGIONS = frozenset({Region.ABSTRACT, Region.KEYWORDS})
 TITLED = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.HEADING, Kind.HTML, Kind.ADMONITION})
@@ -187,7 +189,7 @@ def _lines(block: Block) -> list[Mark]:
             if not line:
                 continue
             first = number == 0
-            if len(line) > TITLE_LENGTH and not RUN_IN.match(block.prose, piece.start, piece.end):
+            if len(line) > TITLE_LENGTH and not _runs_in(block.prose, piece):
                 continue
             bold = line[0] in "*_" and bool(BOLD_LINE.match(line))
             if not bold and not HINT.search(line[:TITLE_LENGTH].lower()):
@@ -207,6 +209,12 @@ def _lines(block: Block) -> list[Mark]:
                 if region in RUN_IN_REGIONS and not early:
                     marks.append(Mark(piece, Span(*run_in.span("title")), region, 0, False))
     return marks
+
+
+def _runs_in(prose: str, line: Span) -> bool:
+    """Whether what a line begins with is set off from the rest as a title is."""
+    start, end = line
+    return bool(RUN_IN_END.search(prose, start, min(start + RUN_IN_LENGTH, end)) and RUN_IN.match(prose, start, end))
 
 
 def regions(document: Document) -> Regions:

@@ -56,7 +56,7 @@ NAMED = regex(  # Li (2020)
     re.X,
 )
 BRACKETED_YEAR = regex(r"[（(](?:1[89]|20)\d\d")
-ANY_YEAR = regex(r"(?:1[89]|20)\d\d")
+YEAR_IN_BRACKETS = regex(r"(?:1[89]|20)\d\d(?![\d年])(?=[^()（）\n]{0,101}[)）])")
 NUMBERED = regex(r"\b10\.\d{4,9}/\S|\b(?i:doi|arxiv|pmid)[ ]?[:：]?[ ]?\d")
 SAID = regex(r"(?:数据|资料|信息|图片)?来源[:：]|\b[Ss]ources?:")
 AFTER_POINTER = r"(?:[ ]?[(（]?[\da-z一二三四五六七八九十]|\ufffc|中|所示|里|上)"
@@ -108,7 +108,7 @@ def _cited(text: str, small: str) -> list[re.Match[str]]:
         found += KEY.finditer(text)
     if "et al" in text:
         found += ET_AL.finditer(text)
-    if ("(" in text or "（" in text) and ANY_YEAR.search(text):
+    if ("(" in text or "（" in text) and YEAR_IN_BRACKETS.search(text):
         found += BRACKETED.finditer(text)
         found += near(NAMED, BRACKETED_YEAR, text, 140, 80)
     if "10." in text or "doi" in small or "arxiv" in small or "pmid" in small:
