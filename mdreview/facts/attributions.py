@@ -29,13 +29,16 @@ SEVERAL = (
     "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
 )
 OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
+# the studies that a review counts are those that it has found itself
+COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+OUR += r"(?<!\d[ ])" + "".join(rf"(?<!\b{count}[ ])" for count in COUNTS)
 ENGLISH = regex(
     rf"""
       (?<![\w-]){OUR}(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
             (?:(?:studies|surveys|statistics|experiments|researchers|scholars|meta-analyses)[ ]
                 (?:have[ ](?:also[ ]|consistently[ ]|repeatedly[ ])?)?
                 (?:show|shown|indicated?|suggest(?:ed)?|demonstrated?|reveal(?:ed)?
-                |found|find|report(?:ed)?|confirm(?:ed)?|prove[dn]?)
+                |found|find|report(?:ed(?![ ](?:in|by|here|on)\b))?|confirm(?:ed)?|prove[dn]?)
             |(?:research|evidence|literature|(?:a|one)[ ](?:recent[ ])?study)[ ]
                 (?:has[ ](?:also[ ]|consistently[ ]|repeatedly[ ])?)?
                 (?:shows?|shown|indicates|indicated|suggests|suggested|demonstrates|demonstrated

@@ -12,6 +12,8 @@ from mdreview.patterns import regex
 from mdreview.source import Span
 
 LONGEST_TITLE = 120
+AT_ONCE = 60
+OR_BETWEEN = regex(r"\A[^.!?。！？\n]*(?:,|，|\(|（) ?(?:or|i\.e\.|that is|即|也就是|或)[^.!?。！？\n]*\Z")
 UNASKED = UNIVERSAL | NAMES | EMPHASIS
 PART_OF_A_NAME = regex(r"[A-Z][A-Za-z0-9]* \Z")
 TITLE_MARK = regex(r"[\s>*+\d.)-]{0,12}(?:\*\*|__)")
@@ -55,12 +57,22 @@ def _first_use(document: Document, uses: list[Used], first: Bound) -> Used | Non
         if after == "[^" or _explained(before, first) or (after[:1] == ")" and before.endswith(("` (", "`("))):
             # what is computed in place of the long form is not known
             return None
+        if _told_at_once(document, used, first):
+            return None
         # a paragraph that names several things and then explains each one explains them in time
         together = listed and document.block_at(used.span.start) == block
         part = used.setting.chinese and PART_OF_A_NAME.search(before)
         if used.use.alone and used.setting.running and not together and not part and not _in_title(document, used):
             return used
     return None
+
+
+def _told_at_once(document: Document, used: Used, first: Bound) -> bool:
+    """Whether the definition follows in the same sentence: an FE model, or fixed-effect (FE) model."""
+    between = (
+        document.text_of(Span(used.span.end, first.span.start)) if first.span.start < used.span.end + AT_ONCE else ""
+    )
+    return bool(between) and OR_BETWEEN.search(between) is not None
 
 
 def _explained(before: str, first: Bound) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mdreview.facts import headings, labels
-from mdreview.facts.front_matter import stated_subject
 from mdreview.facts.headings import Heading
 from mdreview.facts.numbering import Number, Script
 from mdreview.facts.regions import Region, region_of_title
@@ -264,6 +263,4 @@ def _as_letter(found: list[Heading], index: int) -> Number | None:
 def is_chapter(document: Document) -> bool:
     """Whether the file is one chapter of a book: it opens with its only heading of the first level, and labels it."""
     first = [section for section in document.fact(section_tree) if section.level == 1]
-    if len(first) != 1 or first[0].index > 0 or not document.blocks[first[0].block].fact(labels.definitions):
-        return False
-    return not document.fact(stated_subject).title
+    return len(first) == 1 and first[0].index == 0 and bool(document.blocks[first[0].block].fact(labels.definitions))
