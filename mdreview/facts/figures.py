@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from mdreview.facts import quantities
@@ -135,7 +135,8 @@ def body_numbers(document: Document) -> list[float]:
     written = [text for start, texts in several if texts and places.at(start) not in ASIDE for text in texts]
     # most numbers stand in a text more than once, as it writes them
     values = {text: _values(text) for text in set(written)}
-    if sum(len(values[text]) for text in written[:LEAST_NUMBERS]) < LEAST_NUMBERS:
+    some = islice(chain.from_iterable(values[text] for text in written), LEAST_NUMBERS)
+    if len(list(some)) < LEAST_NUMBERS:
         return []
     return sorted({*chain.from_iterable(values.values())})
 
