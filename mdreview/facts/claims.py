@@ -30,6 +30,9 @@ class Backing(NamedTuple):
         return self.cited or (self.numeric and numeric_counts)
 
 
+UNBACKED = Backing()
+
+
 class Statement(NamedTuple):
     """A sentence that gives figures or leans on research, and has no source but, perhaps, a `[1]`.
 
@@ -336,7 +339,7 @@ def _gives_source(block: Block) -> bool:
 def _item_leads(block: Block) -> list[Backing]:
     """For each leaf the sources in the first paragraphs of the list items around it, its own included."""
     if not block.parts:
-        return [Backing()] * len(block.leaves)
+        return [UNBACKED] * len(block.leaves)
     items = sorted((part.span for part in block.parts if part.kind is Kind.ITEM), key=lambda span: (span[0], -span[1]))
     leads: list[Backing] = []
     stack: list[tuple[int, Backing]] = []
@@ -344,16 +347,18 @@ def _item_leads(block: Block) -> list[Backing]:
     for leaf in block.leaves:
         while stack and stack[-1][0] <= leaf.span.start:
             stack.pop()
-        own = Backing()
+        own = UNBACKED
         while opened < len(items) and items[opened].start <= leaf.span.start:
             own = backing(block, leaf.span) if not own.holds(True) else own
-            stack.append((items[opened].end, _join(own, stack[-1][1] if stack else Backing())))
+            stack.append((items[opened].end, _join(own, stack[-1][1] if stack else UNBACKED)))
             opened += 1
             while stack and stack[-1][0] <= leaf.span.start:
                 stack.pop()
-        leads.append(stack[-1][1] if stack else Backing())
+        leads.append(stack[-1][1] if stack else UNBACKED)
     return leads
 
 
 def _join(one: Backing, other: Backing) -> Backing:
+    if other is UNBACKED:
+        return one
     return Backing(one.cited or other.cited, one.numeric or other.numeric)

@@ -39,6 +39,7 @@ COUNTED_AFTER = regex(
     r"articles|interviews|cases|times|trials|experiments|users|students|tumou?rs|datasets?)\b",
     re.I,
 )
+SHARE_SIGN = regex(r"[%％‰百成Pp](?:(?<=[%％‰成])|(?<=百)分|(?<=[Pp])[Ee][Rr])")
 YEAR = regex(r"(?:1[5-9]|20)\d\d\Z")
 HAN_VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "半": 5}
 SCALES = (1.0, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e6, 1e-6, 1e8, 1e-8)
@@ -145,9 +146,11 @@ def _written(block: Block) -> list[str]:
     """The numbers of a block and its percentages, which may be in Chinese numerals, as they are written."""
     if block.kind in UNREAD:
         return []
-    written: list[str] = ANY_NUMBER.findall(block.text)
-    if shares := block.fact(quantities.percentages):
-        written += [simplified(block.text[quantity.span.start : quantity.span.end]) for quantity in shares]
+    text = block.text
+    written: list[str] = ANY_NUMBER.findall(text)
+    if SHARE_SIGN.search(text):
+        shares = block.fact(quantities.percentages)
+        written += [simplified(text[quantity.span.start : quantity.span.end]) for quantity in shares]
     return written
 
 

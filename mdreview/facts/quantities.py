@@ -148,13 +148,13 @@ def percentages(block: Block) -> tuple[Quantity, ...]:
     if not marks and "$" not in block.text:
         return ()
     begun = {mark[0] for mark in marks}
+    ways = [way for way in SHARES if not way[2].isdisjoint(begun)]
     found = [
         Quantity(Measure.PERCENT, _trimmed(match))
-        for pattern, mark, leads in SHARES
-        if not leads.isdisjoint(begun)
+        for pattern, mark, _ in ways
         for match in near(pattern, mark, text, SHARE_BEFORE, SHARE_AFTER)
     ]
-    if len(found) > 1:
+    if len(ways) > 1:
         found = _apart(found)
     if "$" in block.text:
         for inline in block.inlines:
@@ -205,6 +205,6 @@ def _place(quantity: Quantity) -> Span:
 
 
 def _trimmed(match: re.Match[str]) -> Span:
-    text = match.group()
-    start = match.start() + len(text) - len(text.lstrip())
-    return Span(start, match.start() + len(text.rstrip()))
+    """The place of a match without the space that it may begin with."""
+    start, end = match.span()
+    return Span(start + 1 if match.string[start] == " " else start, end)
