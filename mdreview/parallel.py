@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 LONG = 200_000
 """In code points. A shorter text is checked sooner than a copy is made and has answered."""
-PROSE_READ_HERE = 1 / 3
+PROSE_READ_HERE = 1 / 6
 """The share of the blocks whose prose the first process reads, beside importing the rules."""
-FAMILIES = ("CLM", "GEN", "CIT", "FN", "SUP", "SEC", "REF", "TRM")
+FAMILIES = ("CLM", "GEN", "CIT", "FN", "SUP", "REF", "SEC", "TRM")
 """One process begins with the first, the other with the last: those with the most work. Neighbours share much."""
 
 PIPE = 1 << 20
