@@ -19,6 +19,8 @@ from mdreview.rule import BlockRule, Rule
 from mdreview.source import Span
 
 T = TypeVar("T")
+Move = Callable[[T, list[bool], int], T]
+"""From what was shown to what is shown now: which of its places are in lines that moved, in order, and by how many."""
 ORDER = itemgetter(2, 0)
 """What findings are sorted by first: their span and their code."""
 FEW = 50
@@ -69,7 +71,7 @@ class Findings:
         self._change = UNCHANGED
         if before is not None and before._shown is not None and before._change is UNCHANGED:
             self._shown = before._shown
-            self._change = _Change(*document.changed_places, self._lines != before._lines)
+            self._change = _Change(*document.changed_places, self._lines - before._lines)
 
     def silence(self, left: list[Diagnostic]) -> None:
         """Leaves only these findings."""
@@ -90,15 +92,16 @@ class Findings:
         """What there is to say of rules that failed."""
         return [diagnostic for diagnostic in self._found if diagnostic.code == INTERNAL_CODE]
 
-    def each(self, show: Callable[[Diagnostic], T], manner: object) -> list[T]:
+    def each(self, show: Callable[[Diagnostic], T], move: Move[T], manner: object) -> list[T]:
         """What `show` makes of each finding, which it is given without its fix.
 
-        Not asked again where a finding is the same as in the version before, in the same lines and columns.
-        `manner` is what the answer rests on besides the finding; only answers of an equal manner are kept.
+        Not asked again where a finding is the same as in the version before, in the same columns: where lines before it
+        came or went, `move` makes the answer of the one before. `manner` is what answers rest on besides the finding;
+        only those of an equal manner are kept.
         """
         found, change = self._found, self._change
         before = self._shown if self._shown is not None and self._shown.manner == manner else _Shown(manner)
-        now = self._shown = before.followed(found, change)
+        now = self._shown = before.followed(found, change, move)
         self._change = UNCHANGED
         fresh = [number for number, places in enumerate(now.places) if places is None]
         known = range(len(before.found)) if len(fresh) > FEW else ()
@@ -106,11 +109,12 @@ class Findings:
         for number in fresh:
             one = found[number]
             old = alike.get((one.code, one.span))
-            if old is not None and before.found[old][:-1] == one[:-1] and change.keeps(before.places[old]):
-                now.shown[number] = before.shown[old]
+            places = _places(one)
+            if old is not None and before.found[old][:-1] == one[:-1] and change.keeps(places):
+                now.shown[number] = change.moved(before.shown[old], places, move)
             else:
                 now.shown[number] = show(self._in_text(one, None))
-            now.put_places(number, _places(one))
+            now.put_places(number, places)
         return now.shown
 
     def _in_text(self, diagnostic: Diagnostic, fix: Fix | None) -> Diagnostic:
@@ -176,29 +180,30 @@ def _in_document(placed: Placed[Diagnostic], _: Block) -> Diagnostic:
 
 
 def _places(one: Diagnostic) -> tuple[int, ...]:
-    """The places that are shown of a finding, in order; none where one of them is in another file, which may move."""
+    """The places that are shown of a finding; none where one of them is in another file, which may move."""
     if any(related.file is not None for related in one.related):
         return ()
-    return tuple(sorted(place for span in (one.span, *(related.span for related in one.related)) for place in span))
+    return tuple(place for span in (one.span, *(related.span for related in one.related)) for place in span)
 
 
 class _Change(NamedTuple):
-    """A version differs from the one before from `first` to `end`; if `moved`, lines after that have new numbers."""
+    """A version differs from the one before from `first` to `end`; the numbers of lines after that grew by `by`."""
 
     first: int
     end: int
-    moved: bool
+    by: int
 
     def keeps(self, places: tuple[int, ...] | None) -> bool:
-        """Whether all these places are in the lines and columns in which they were."""
-        if not places:
-            return False
-        if self.moved:
-            return places[-1] < self.first
-        return not any(self.first <= place < self.end for place in places)
+        """Whether all these places are in the columns in which they were, be it in other lines."""
+        return bool(places) and not any(self.first <= place < self.end for place in places or ())
+
+    def moved(self, shown: T, places: tuple[int, ...], move: Move[T]) -> T:
+        """What is now shown of places that are kept."""
+        after = [place >= self.end for place in places]
+        return move(shown, after, self.by) if self.by and any(after) else shown
 
 
-UNCHANGED = _Change(0, 0, False)
+UNCHANGED = _Change(0, 0, 0)
 
 
 class _Shown:
@@ -212,7 +217,7 @@ class _Shown:
         self._firsts: list[int] = []
         self._lasts: list[int] = []
 
-    def followed(self, found: list[Diagnostic], change: _Change) -> _Shown:
+    def followed(self, found: list[Diagnostic], change: _Change, move: Move[T]) -> _Shown:
         """The same for the findings of the next version; the places of those that must be shown anew are None."""
         start, after = shared(self.found, found, is_)
         old_end, end = len(self.found) - after, len(found) - after
@@ -224,13 +229,17 @@ class _Shown:
             known = getattr(self, name)
             inner = [known[number] if number >= 0 else none for number in between]
             setattr(next_, name, [*known[:start], *inner, *known[old_end:]])
-        changed, unchanged = change.first, ALWAYS if change.moved else change.end
+        changed, unchanged = change.first, ALWAYS if change.by else change.end
         for number, (first, last) in enumerate(zip(next_._firsts, next_._lasts, strict=True)):
-            if last >= changed and first < unchanged and not change.keeps(next_.places[number]):
-                next_.places[number] = None
+            if last >= changed and first < unchanged:
+                places = next_.places[number]
+                if places and change.keeps(places):
+                    next_.shown[number] = change.moved(next_.shown[number], places, move)
+                else:
+                    next_.places[number] = None
         return next_
 
     def put_places(self, number: int, places: tuple[int, ...]) -> None:
         """Notes the places that were shown of a finding."""
         self.places[number] = places
-        self._firsts[number], self._lasts[number] = (places[0], places[-1]) if places else (-1, ALWAYS)
+        self._firsts[number], self._lasts[number] = (min(places), max(places)) if places else (-1, ALWAYS)

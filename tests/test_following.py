@@ -138,6 +138,63 @@ def test_what_is_made_of_facts_is_made_again_only_where_they_changed() -> None:
     assert Shouted.asked - asked == 5
 
 
+class Below(Question):
+    asked = 0
+
+    def __call__(self, document: Document, placed: Placed[Span]) -> str:
+        Below.asked += 1
+        following = document.block_after(placed.block)
+        return following.text if following is not None else "nothing"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "answers"),
+    [
+        ("Snow", "Sleet", 1, ["Sleet.", "nothing"]),
+        ("It rains", "It rains a lot", 1, ["Snow.", "nothing"]),
+        ("# Two", "# Three", 0, ["Snow.", "nothing"]),
+        ("Snow", "Wind.\n\nSnow", 1, ["Wind.", "nothing"]),
+        ("Snow.\n\n", "", 1, ["# Two", "nothing"]),
+        ("# Two", "Ice.\n\n# Two", 1, ["Snow.", "nothing"]),
+        ("# One", "A title\n\n# One", 0, ["Snow.", "nothing"]),
+        ("Hail!\n", "Hail!\n\nSun.\n", 1, ["Snow.", "Sun."]),
+        ("# Two", "Ice!\n\n# Two", 2, ["Snow.", "# Two", "nothing"]),
+        ("Rain! ", "", 0, ["nothing"]),
+    ],
+)
+def test_of_several_values_those_are_asked_about_again_that_looked_where_something_changed(
+    old: str, new: str, again: int, answers: list[str]
+) -> None:
+    document = parse(TEXT)
+    followed = Followed(document)
+    assert followed.answers(Below(), followed.joined(exclamations)) == ["Snow.", "nothing"]
+    asked = Below.asked
+    document = edited(document, old, new)
+    followed = Followed(document, followed)
+    assert followed.answers(Below(), followed.joined(exclamations)) == answers
+    assert Below.asked - asked == again
+    assert document.answers(Below(), document.joined(exclamations)) == answers
+
+
+class OfAll(Counting):
+    def answer(self, document: Document) -> object:
+        return document.answers(Below(), document.joined(exclamations))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [("Snow", "Sleet", True), ("# Two", "# Three", False), ("Hail!\n", "Hail!\n\nSun.\n", True)],
+)
+def test_who_asks_about_several_values_looks_where_they_look(old: str, new: str, again: bool) -> None:
+    document = parse(TEXT)
+    followed = Followed(document)
+    fact = OfAll()
+    followed.fact(fact)
+    document = edited(document, old, new)
+    assert Followed(document, followed).fact(fact) == fact.answer(document)
+    assert fact.asked == 1 + again
+
+
 def document_mapped(document: Document, followed: Followed) -> list[tuple[int, str]]:
     texts = [block.text for block in document.blocks for _ in exclamations(block)]
     return list(zip((placed.start for placed in followed.joined(exclamations)), texts, strict=True))
@@ -195,15 +252,19 @@ def test_only_what_changed_is_shown_again() -> None:
         shown.append(finding)
         return finding.code
 
+    def move(code: str, after: list[bool], by: int) -> str:
+        assert any(after) and by
+        return code
+
     first = follower.check(document, EVERY_RULE)
-    codes = first.each(show, "manner")
+    codes = first.each(show, move, "manner")
     assert codes == [finding.code for finding in first.all] and len(shown) == len(codes) > 3
     shown.clear()
     at = first.all[-1].span.start
     line = document.source.text.rindex("\n", 0, at)
     document = document.edited(Span(line, line), "x")
-    assert follower.check(document, EVERY_RULE).each(show, "manner") == codes
+    assert follower.check(document, EVERY_RULE).each(show, move, "manner") == codes
     assert len(shown) < len(codes)
     shown.clear()
-    follower.check(document, EVERY_RULE).each(show, "another manner")
+    follower.check(document, EVERY_RULE).each(show, move, "another manner")
     assert len(shown) == len(codes)

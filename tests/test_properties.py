@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,15 +42,21 @@ def same_reading(document: Document) -> bool:
 def followed(follower: Follower, document: Document) -> list[Diagnostic]:
     """What a follower finds; and what it shows of that is what a fresh one shows."""
     findings = follower.check(document, EVERY_RULE)
-    assert findings.each(partial(as_shown, document.source), None) == [
+    assert findings.each(partial(as_shown, document.source), as_moved, None) == [
         as_shown(document.source, finding) for finding in findings.all
     ]
     return list(findings.all)
 
 
-def as_shown(source: Source, finding: Diagnostic) -> tuple[object, ...]:
+def as_shown(source: Source, finding: Diagnostic) -> tuple[Any, ...]:
     places = (*finding.span, *(place for related in finding.related for place in related.span))
     return (finding.code, finding.written("en"), *(source.place(place, Units.UTF16) for place in places))
+
+
+def as_moved(shown: tuple[Any, ...], after: list[bool], by: int) -> tuple[Any, ...]:
+    code, sentence, *places = shown
+    lines = [place.line + by if moved else place.line for place, moved in zip(places, after, strict=True)]
+    return (code, sentence, *(place._replace(line=line) for place, line in zip(places, lines, strict=True)))
 
 
 @many

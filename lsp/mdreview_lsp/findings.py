@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from mdreview_lsp.wire import encode
 
 SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3}
 UNNECESSARY = 1
+LINE = re.compile(rb'"line":(\d+)')
 INTERNAL_ERROR = "SYS001"
 Plain = dict[str, Any]
 
@@ -76,9 +78,15 @@ def encoded(
     def show(one: Diagnostic) -> bytes:
         return b"" if one.code == INTERNAL_ERROR else encode(_plain(one, ranges, uri, manner, beside))
 
-    shown = findings.each(show, (uri, manner)) if findings is not None else ()
+    shown = findings.each(show, moved, (uri, manner)) if findings is not None else ()
     # it can be a megabyte: put together without a copy of the whole
     return msgspec.Raw(b"".join((b"[", b",".join(filter(None, shown)), b"]")))
+
+
+def moved(piece: bytes, after: Iterable[bool], by: int) -> bytes:
+    """The JSON of a diagnostic in which those of the places that are `after` an edit have come into other lines."""
+    flags = iter(after)
+    return LINE.sub(lambda line: b'"line":%d' % (int(line[1]) + by) if next(flags) else line[0], piece)
 
 
 def failures(found: Iterable[Diagnostic]) -> Iterator[str]:

@@ -300,7 +300,7 @@ def _alone(document: Document, block: int, numeric: bool) -> bool:
     """Whether nothing around a block, below it or above it, gives the sources of what it says."""
     if _followed(document, block):
         return False
-    headings = document.fact(headings_above)[block]
+    headings = headings_above(document, block)
     if any(backing(heading, Span(0, len(heading.text))).holds(numeric) for heading in headings):
         return False
     return not in_own_results(document, block)
@@ -329,7 +329,8 @@ def _led(document: Document, block: int, numeric: bool) -> bool:
 
 def _followed(document: Document, block: int) -> bool:
     """Whether a line that names the source stands right after the block."""
-    return block + 1 < len(document.blocks) and document.blocks[block + 1].fact(_gives_source)
+    following = document.block_after(block)
+    return following is not None and following.fact(_gives_source)
 
 
 def _gives_source(block: Block) -> bool:

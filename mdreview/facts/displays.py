@@ -14,7 +14,7 @@ CAPTION = regex(r"[\s*_（(]{0,6}(?:图|表|圖|Fig|Table|Tab\.|注|Note|<|$)", 
 
 
 def beside(document: Document) -> frozenset[int]:
-    """The numbers of the blocks before and after a figure or table, its own, and those of lists that belong to it."""
+    """Where the blocks before and after a figure or table start, it itself, and lists that belong to it."""
     found: set[int] = set()
     several = len(document.blocks)
     for placed in document.joined(_display):
@@ -25,7 +25,7 @@ def beside(document: Document) -> frozenset[int]:
             found.add(number)
             block = document.blocks[number]
             goes_on = block.kind is not Kind.HEADING and not block.fact(_display) and block.fact(_goes_on)
-    return frozenset(found)
+    return frozenset(map(document.start_of, found))
 
 
 @where(TEXT("|", "![", "<img"))

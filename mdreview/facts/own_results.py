@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
+from typing import NamedTuple
 
 from mdreview.facts import displays, quantities
 from mdreview.facts.wording import SMALL, folded
@@ -71,9 +73,9 @@ def title_tells(block: Block) -> Titled:
 
 def in_own_results(document: Document, block: int) -> bool:
     """Whether a block stands where the document reports what it found itself, or reads a figure or table beside it."""
-    if document.fact(own_survey) or block in document.fact(displays.beside):
+    if document.fact(own_survey) or document.start_of(block) in document.fact(displays.beside):
         return True
-    titles = [heading.fact(title_tells) for heading in document.fact(headings_above)[block]]
+    titles = [heading.fact(title_tells) for heading in headings_above(document, block)]
     if Titled.RESULTS in titles:
         return True
     return Titled.AROUND in titles and document.fact(reports_results)
@@ -81,7 +83,7 @@ def in_own_results(document: Document, block: int) -> bool:
 
 def concludes(document: Document, block: int) -> bool:
     """Whether a block stands in a section that sums up what was said, and sourced, before."""
-    return any(CONCLUSION.search(title.fact(folded)) for title in document.fact(headings_above)[block])
+    return any(CONCLUSION.search(title.fact(folded)) for title in headings_above(document, block))
 
 
 def restates(document: Document, block: int, figures: Iterable[str]) -> bool:
@@ -113,16 +115,29 @@ def heading_level(block: Block) -> int:
     return block.level if block.kind is Kind.HEADING else 0
 
 
-def headings_above(document: Document) -> list[tuple[Block, ...]]:
-    """For every block the headings whose sections hold it, from the outermost in; the title is not among them."""
+class _Sections(NamedTuple):
+    """Where each heading starts, and the headings whose sections hold what follows it, from the outermost in."""
+
+    starts: tuple[int, ...]
+    above: tuple[tuple[Block, ...], ...]
+
+
+def headings_above(document: Document, block: int) -> tuple[Block, ...]:
+    """The headings whose sections hold a block, from the outermost in; the title is not among them."""
+    sections = document.fact(_sections)
+    index = bisect_right(sections.starts, document.start_of(block)) - 1
+    return sections.above[index] if index >= 0 else ()
+
+
+def _sections(document: Document) -> _Sections:
+    starts: list[int] = []
     above: list[tuple[Block, ...]] = []
     stack: list[Block] = []
-    held: tuple[Block, ...] = ()
     for number, level in enumerate(document.each(heading_level)):
         if level:
             while stack and stack[-1].level >= level:
                 stack.pop()
             stack.append(document.blocks[number])
-            held = tuple(stack)
-        above.append(held)
-    return above
+            starts.append(document.start_of(number))
+            above.append(tuple(stack))
+    return _Sections(tuple(starts), tuple(above))

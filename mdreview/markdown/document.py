@@ -85,6 +85,10 @@ class Document:
         """Where a block starts, by its number."""
         return self.starts[block]
 
+    def block_after(self, block: int) -> Block | None:
+        """The block after another, by its number; None after the last."""
+        return self.blocks[block + 1] if block + 1 < len(self.blocks) else None
+
     def span_of(self, block: int) -> Span:
         """The place of a block, by its number."""
         start = self.starts[block]

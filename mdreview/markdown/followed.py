@@ -12,13 +12,26 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import eq, is_
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeVar, cast
 
 from mdreview.markdown.blocks import Block
 from mdreview.markdown.document import Document, Placed
 from mdreview.markdown.gathered import Gathered, Numbers
 from mdreview.markdown.layout import NOWHERE, Change, Layout, lay_out, touched
-from mdreview.markdown.reads import Answer, Answers, OfDocument, OfItem, Reads, Window, shared, untouched, windows_of
+from mdreview.markdown.noted_blocks import NotedBlocks
+from mdreview.markdown.reads import (
+    Answer,
+    Answers,
+    OfDocument,
+    OfItem,
+    Reads,
+    Window,
+    asks_alike,
+    numbers_in,
+    shared,
+    untouched,
+    windows_of,
+)
 from mdreview.source import Source, Span
 
 T = TypeVar("T")
@@ -62,7 +75,7 @@ class Followed(Document):
     @property
     def blocks(self) -> Sequence[Block]:
         """The blocks in order."""
-        return _Blocks(self)
+        return NotedBlocks(self, self._plain_blocks)
 
     @property
     def starts(self) -> list[int]:
@@ -85,8 +98,10 @@ class Followed(Document):
             # it is this one as long as it starts before, and the next one does not
             if number >= 0:
                 self.start_of(number)
-            if number + 1 < self.count:
+            if number + 1 < len(self._plain_blocks):
                 self.start_of(number + 1)
+            else:
+                self._reads.last = number + 1
         return number
 
     @property
@@ -123,6 +138,16 @@ class Followed(Document):
         if self._reads is not None:
             self._reads.blocks[number] = block
         return block
+
+    def block_after(self, block: int) -> Block | None:
+        """The block after another, by its number; None after the last."""
+        # that it is the next one rests on where this one is
+        self.start_of(block)
+        if block + 1 < len(self._plain_blocks):
+            return self.block(block + 1)
+        if self._reads is not None:
+            self._reads.last = block + 1
+        return None
 
     def all_blocks(self) -> list[Block]:
         """The blocks in order, for one who looks at all of them."""
@@ -180,7 +205,10 @@ class Followed(Document):
         return self.joined(read)
 
     def answers(self, make: Callable[[Document, T], R], items: Iterable[T]) -> list[R]:
-        """What `make` says of each of several values, asked again only where it looked at a place that has changed."""
+        """What `make` says of each of several values, asked again only where it looked at a place that has changed.
+
+        An answer holds no numbers of blocks. One list of values may be asked about with one question.
+        """
         outer, self._reads = self._reads, None
         try:
             answers = self._answered(make, list(items))
@@ -222,10 +250,10 @@ class Followed(Document):
         if before is None or not self._holds_widely(before.reads):
             before = Answers([], [], [], Reads(), self.version)
         if len(items) == len(before.items):
-            fresh = {number for number, same in enumerate(map(eq, before.items, items)) if not same}
+            fresh = {number for number, same in enumerate(map(asks_alike, before.items, items)) if not same}
             windows, values = before.windows.copy(), before.values.copy()
         else:
-            first, last = shared(before.items, items)
+            first, last = shared(before.items, items, asks_alike)
             end, old_end = len(items) - last, len(before.items) - last
             fresh = set(range(first, end))
             windows = [*before.windows[:first], *([()] * (end - first)), *before.windows[old_end:]]
@@ -240,16 +268,20 @@ class Followed(Document):
             reads = self._reads = Reads()
             values[number] = make(self, items[number])
             before.reads.add_wide(reads)
-            windows[number] = self._windows(reads)
+            windows[number] = self._windows(reads, [*numbers_in(items[number])])
         values = before.values if values == before.values else values
         answers = self._several[make] = Answers(items, values, windows, before.reads, self.version)
         return answers
 
-    def _windows(self, reads: Reads) -> tuple[Window, ...]:
-        """From which segments to which one has looked; by their places."""
+    def _windows(self, reads: Reads, own: list[int]) -> tuple[Window, ...]:
+        """From which segments to which one has looked, by their places, who was told of these blocks by number."""
         places = self.layout.places
         seen = reads.segments
-        for number in chain(reads.blocks, reads.starts_of):
+        numbers = {*reads.blocks, *reads.starts_of, *own}
+        if own:
+            # whether a block between comes or goes matters to one who counts on from another
+            numbers = {*range(min(numbers), max(numbers) + 1)}
+        for number in numbers:
             seen.add(places[bisect_right(places, self._plain_starts[number]) - 1])
         if not reads.windows:
             return windows_of(seen)
@@ -266,6 +298,8 @@ class Followed(Document):
         reads = answer.reads
         # where it is the version before that had other blocks, it is known which
         known = self._changed_blocks if self.version - answer.version == 1 else None
+        if reads.last not in (None, len(self._plain_blocks)):
+            return False
         if not untouched(reads.blocks, self._plain_blocks, is_, known):
             return False
         if not untouched(reads.starts_of, self._plain_starts, eq, known):
@@ -363,28 +397,3 @@ class Followed(Document):
             self._copy = Source(self._spliced if self._spliced is not None else self.layout.spread())
             self._spliced = None
         return self._copy
-
-
-class _Blocks(Sequence[Block]):
-    """The blocks of a followed document; the document notes which of them are looked at."""
-
-    def __init__(self, document: Followed) -> None:
-        self._document = document
-
-    def __len__(self) -> int:
-        return self._document.count
-
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | list[Block]:
-        if isinstance(index, slice):
-            return [self._document.block(number) for number in range(*index.indices(len(self)))]
-        return self._document.block(index if index >= 0 else index + len(self))
-
-    def __iter__(self) -> Iterator[Block]:
-        return iter(self._document.all_blocks())
-
-    def __reversed__(self) -> Iterator[Block]:
-        return reversed(self._document.all_blocks())

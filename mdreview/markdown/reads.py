@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from operator import eq
 from typing import Any, TypeVar
@@ -22,8 +22,9 @@ Window = tuple[int, int]
 class Reads:
     """What one question has read of a document, with the answers: its own answer holds as long as those do.
 
-    `blocks` and `starts_of` are by number, `segments` are places, `windows` those of each answer to several values,
-    each from the place of one segment to that of another.
+    `last` is how many blocks there are, where nothing came after the last of them: who looks at several places sees in
+    the windows if something comes. `blocks` and `starts_of` are by number, `segments` are places, `windows` those of
+    each answer to several values, each from the place of one segment to that of another.
     """
 
     __slots__ = (
@@ -33,6 +34,7 @@ class Reads:
         "end",
         "facts",
         "joined",
+        "last",
         "mapped",
         "segments",
         "starts",
@@ -54,6 +56,7 @@ class Reads:
         self.starts: list[int] | None = None
         self.end: int | None = None
         self.count: int | None = None
+        self.last: int | None = None
         self.whole: list[Segment] | None = None
         self.trusted = True
 
@@ -98,6 +101,25 @@ class Answers:
         self.windows = windows
         self.reads = reads
         self.version = version
+
+
+def asks_alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same but for the numbers of blocks, which change where a block comes or goes."""
+    if one is other or one == other:
+        return True
+    if isinstance(one, Placed) and isinstance(other, Placed):
+        return one.start == other.start and one.fact == other.fact
+    plain = type(one) is tuple and type(other) is tuple
+    return plain and len(one) == len(other) and all(map(asks_alike, one, other))
+
+
+def numbers_in(item: object) -> Iterator[int]:
+    """The numbers of blocks that a value holds: a placed fact, or a plain tuple of such."""
+    if isinstance(item, Placed):
+        yield item.block
+    elif type(item) is tuple:
+        for part in item:
+            yield from numbers_in(part)
 
 
 Alike = Callable[[T, T], bool]

@@ -83,7 +83,7 @@ def without_block(document: Document, number: int) -> Edit:
 def without_blocks(document: Document, first: int, last: int) -> Edit:
     """The edit that removes the blocks from `first` to `last`; of the gaps around them the wider one stays."""
     start, end = document.start_of(first), document.span_of(last).end
-    at_end = last + 1 == len(document.blocks)
+    at_end = document.block_after(last) is None
     if at_end and not first:
         return Edit(Span(0, document.end), "")
     if at_end:
