@@ -35,7 +35,7 @@ BRACKETED_MARK = regex(
 )
 WAITING_WORDS = ("待", "此处", "这里", "插入", "补充", "填写", "需", "引用", "占位")
 BARE_WORDS = ("todo", "fixme", "tbd", "xx", "lorem")
-BARE_MARK = regex("待[补填添插撰]|此处[待需应请插添填放]|这里[待需应请插添填放]")
+BARE_MARKS = (regex("待[补填添插撰]"), regex("此处[待需应请插添填放]"), regex("这里[待需应请插添填放]"))
 BROKEN_WORDS = ("??", "？？", "error!", "错误")
 NOTE_MARKS: tuple[Mark, ...] = (
     regex(r"note(?: to \w{2,20})? ?:"),
@@ -108,7 +108,7 @@ QUOTE_MARKS = regex(r"[“”「」『』\"]")
 OPAQUE = frozenset({Kind.CODE, Kind.MATH, Kind.FRONT_MATTER, Kind.COMMENT, Kind.LINK_DEFINITION, Kind.THINKING})
 
 
-@where(FOLDED(BRACKETED_MARK, *BROKEN_WORDS, *BARE_WORDS, BARE_MARK, *NOTE_MARKS, *CITE_NOTE_MARKS))
+@where(FOLDED(BRACKETED_MARK, *BROKEN_WORDS, *BARE_WORDS, *BARE_MARKS, *NOTE_MARKS, *CITE_NOTE_MARKS))
 def read(block: Block) -> tuple[Placeholder, ...]:
     """The placeholders in a block, in order; none in code, comments, quotation marks, and none that are links."""
     if block.kind in OPAQUE or not block.leaves:
@@ -133,7 +133,7 @@ def _marks(text: str) -> _Marks:
         marks.append((PlaceholderKind.PLACEHOLDER, BRACKETED))
     if any(word in text for word in BROKEN_WORDS):
         marks.append((PlaceholderKind.BROKEN_REFERENCE, BROKEN))
-    if any(word in text for word in BARE_WORDS) or BARE_MARK.search(text):
+    if any(word in text for word in BARE_WORDS) or any(mark.search(text) for mark in BARE_MARKS):
         marks.append((PlaceholderKind.PLACEHOLDER, BARE))
     return marks
 

@@ -96,6 +96,9 @@ class Texts:
         if not self._starts:
             # of the line end before each block, and of the end of all
             self._starts = list(accumulate((len(block.text) + 1 for block in self._blocks), initial=0))
+        if isinstance(mark, str) and mark[0] not in text:
+            # one character is sought far faster than several, and Chinese ones are in no English text
+            return
         position = 0
         while (position := _place(text, mark, position)) >= 0:
             number = bisect_right(self._starts, position) - 1
