@@ -72,7 +72,7 @@ HANDLE_BEFORE = regex(
 def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
     """What looks like a numeric citation in the block, in order. Whether it is one, the document tells."""
     text = block.text
-    if not any(mark in text for mark in "[［【^<"):
+    if not ("[" in text or "<" in text or "^" in text or "［" in text or "【" in text):
         return ()
     prose = block.prose
     links = {inline.span.start: inline.target for inline in block.inlines if inline.kind is InlineKind.LINK}
@@ -80,9 +80,11 @@ def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
     for leaf in block.leaves:
         start, end = leaf.span
         numbered = NUMBERED.search(prose, start, end)
-        opens = bool(numbered and BRACKETS.match(prose, start, end))
+        # a backslash may stand before the bracket
+        first = max(numbered.start() - 1, start) if numbered else end
+        opens = first == start and bool(BRACKETS.match(prose, start, end))
         last = -1
-        for match in BRACKETS.finditer(prose, start, end) if numbered else ():
+        for match in BRACKETS.finditer(prose, first, end) if numbered else ():
             numbers = _numbers(match["numbers"])
             verdict = _verdict(prose, match, links, last, start) if numbers else None
             if verdict is None:
@@ -99,7 +101,8 @@ def numeric_citations(block: Block) -> tuple[NumericCitation, ...]:
             found.append(NumericCitation(numbers, Span(*match.span()), sure))
         found += _superscripts(prose, leaf.span)
     found += _superscript_tags(block)
-    found.sort(key=lambda citation: citation.span)
+    if len(found) > 1:
+        found.sort(key=lambda citation: citation.span)
     return tuple(found)
 
 

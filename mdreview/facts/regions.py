@@ -182,15 +182,19 @@ def _heading(block: Block, level: int) -> tuple[Mark, ...]:
 
 def _lines(block: Block) -> list[Mark]:
     marks: list[Mark] = []
+    prose = block.prose
     for leaf in block.leaves:
         for number, piece in enumerate(leaf.pieces):
-            whole = block.prose[piece.start : piece.end]
+            start, end = piece
+            whole = prose[start:end]
             line = whole.strip()
-            if not line:
+            # most lines are long, and few of these begin as one does that a title runs into
+            if not line or (
+                len(line) > TITLE_LENGTH
+                and not (RUN_IN_END.search(whole, 0, RUN_IN_LENGTH) and RUN_IN.match(prose, start, end))
+            ):
                 continue
             first = number == 0
-            if len(line) > TITLE_LENGTH and not _runs_in(block.prose, piece):
-                continue
             bold = line[0] in "*_" and bool(BOLD_LINE.match(line))
             if not bold and not HINT.search(line[:TITLE_LENGTH].lower()):
                 continue
@@ -198,23 +202,17 @@ def _lines(block: Block) -> list[Mark]:
                 region, early = region_of_title(line)
                 alone = len(leaf.pieces) == 1 or bold or line.endswith((":", "："))
                 if region is not Region.BODY and (bold or not early) and (first or bold) and alone:
-                    start = piece.end - len(whole.lstrip())
+                    start = end - len(whole.lstrip())
                     marks.append(Mark(piece, Span(start, start + len(line)), region, 0, True, early))
                     continue
                 if first and bold and len(leaf.pieces) == 1:
                     marks.append(Mark(piece, piece, Region.BODY, 0, True))
                     continue
-            if (run_in := RUN_IN.match(block.prose, piece.start, piece.end)) is not None:
+            if (run_in := RUN_IN.match(prose, *piece)) is not None:
                 region, early = region_of_title(run_in["title"])
                 if region in RUN_IN_REGIONS and not early:
                     marks.append(Mark(piece, Span(*run_in.span("title")), region, 0, False))
     return marks
-
-
-def _runs_in(prose: str, line: Span) -> bool:
-    """Whether what a line begins with is set off from the rest as a title is."""
-    start, end = line
-    return bool(RUN_IN_END.search(prose, start, min(start + RUN_IN_LENGTH, end)) and RUN_IN.match(prose, start, end))
 
 
 def regions(document: Document) -> Regions:
