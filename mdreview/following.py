@@ -199,8 +199,8 @@ class _Change(NamedTuple):
 
     def moved(self, shown: T, places: tuple[int, ...], move: Move[T]) -> T:
         """What is now shown of places that are kept."""
-        after = [place >= self.end for place in places]
-        return move(shown, after, self.by) if self.by and any(after) else shown
+        after = [place >= self.end for place in places] if self.by else []
+        return move(shown, after, self.by) if any(after) else shown
 
 
 UNCHANGED = _Change(0, 0, 0)
@@ -233,10 +233,10 @@ class _Shown:
         for number, (first, last) in enumerate(zip(next_._firsts, next_._lasts, strict=True)):
             if last >= changed and first < unchanged:
                 places = next_.places[number]
-                if places and change.keeps(places):
-                    next_.shown[number] = change.moved(next_.shown[number], places, move)
-                else:
+                if not places or not change.keeps(places):
                     next_.places[number] = None
+                elif change.by:
+                    next_.shown[number] = change.moved(next_.shown[number], places, move)
         return next_
 
     def put_places(self, number: int, places: tuple[int, ...]) -> None:

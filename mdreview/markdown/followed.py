@@ -250,7 +250,8 @@ class Followed(Document):
         if before is None or not self._holds_widely(before.reads):
             before = Answers([], [], [], Reads(), self.version)
         if len(items) == len(before.items):
-            fresh = {number for number, same in enumerate(map(asks_alike, before.items, items)) if not same}
+            others = [number for number, same in enumerate(map(eq, before.items, items)) if not same]
+            fresh = {number for number in others if not asks_alike(before.items[number], items[number])}
             windows, values = before.windows.copy(), before.values.copy()
         else:
             first, last = shared(before.items, items, asks_alike)
