@@ -136,7 +136,7 @@ SUPPLEMENT_BEFORE = regex(
 )
 NAME_BEFORE = regex(r"(?<![\w-])(?P<name>[A-Z]{2,8}\d{0,2})(?:['’]s)?[ \u00a0\n]\Z")  # BDA3 Section 5.2 is of a book
 LISTED = regex(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.):]?[ \u00a0]+(?=[^\W\d_])")
-CITED_BEFORE = regex(r"@[\w:+./-]{1,80}(?:['’]s)?,?[ \u00a0\[(]{1,2}\Z")
+CITED_BEFORE = regex(r"(?:@[\w:+./-]{1,80}(?:['’]s)?,?[ \u00a0\[(]{1,2}|\b(?:their|his|her) )\Z", re.I)
 NEW_THOUGHT = regex(r"[.!?][\"”’)]{0,2}\s+(?:[A-Z§]|\Z)|[，,；;]\s?(?:详?见|詳?見|参见|參見|参阅|(?i:see\b|cf\.))")
 OWN = regex(r"本论文|本文|本章|本书|本报告|this (?:paper|thesis|report|work|section|chapter)", re.I)
 OWN_PART = regex(r"(?:本文|本论文|本報告|本报告|本研究|全文|文章)[^。！？\n]{0,60}\Z|(?:详?见|参见|如)\Z")

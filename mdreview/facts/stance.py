@@ -324,8 +324,8 @@ class Stances:
         digits = PERCENTAGE.match(self._text, place.start, place.end)
         if part is None or digits is None:
             return False
-        *wholes, count = (int(one.group().replace(",", "")) for one in COUNT.finditer(self._text, 0, part.end(1)))
-        share = float(digits.group())
+        count, share = int(part[1].replace(",", "")), float(digits.group())
+        wholes = (int(one.group().replace(",", "")) for one in COUNT.finditer(self._text, 0, part.start(1)))
         return any(whole and abs(count / whole * 100 - share) <= ROUNDED for whole in wholes)
 
     def compared(self, place: Span) -> bool:
