@@ -69,6 +69,7 @@ KINDS = {
     "a TeX environment": ("\\begin{align}\nx\n\\end{align}\n\nText\n", "math paragraph"),
     "a fenced div": ("::: {.note}\nText\n:::\n", "container paragraph container"),
     "an admonition": ("!!! note\n    正文[^1]\n\nText\n", "admonition paragraph"),
+    "a quote that ends with nothing": ("\n> -\n> \n> ", "quote"),
     "a definition list": ("Term\n: meaning\n", "definition-list"),
     "a comment with blank lines": ("<!-- a\n\nb -->\n\nText\n", "comment paragraph"),
     "two comments on a line": ("<!-- a --> <!-- b -->\n\nText\n", "comment paragraph"),

@@ -66,7 +66,8 @@ HTML_ENDS = (
 def read_blocks(text: str) -> list[tuple[int, Block]]:
     """The top-level blocks of a text that starts at top level, with their offsets. Line ends must be `\\n`."""
     tokens: list[Token] = []
-    MARKDOWN.block.parse(text, MARKDOWN, {}, tokens)
+    # the plugin for admonitions looks at the character behind the last one
+    MARKDOWN.block.parse(text if text.endswith("\n") else f"{text}\n", MARKDOWN, {}, tokens)
     lines = Lines(text)
     blocks: list[tuple[int, Block]] = []
     index = 0
