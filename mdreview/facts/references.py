@@ -148,7 +148,7 @@ FOREIGN_AFTER = regex(
     r"|[)）]?[ ]?(?:of|in|from)[ ](?:\[|\\cite|@|ref\.|(?:the|that|their|his|her)[ ]"
     r"(?:(?!previous|following|present|current|main)[\w-]{1,30}[ ]){0,3}"
     r"(?:paper|book|report|thesis|act|code|specification|standard|manual|supplement|document|guide|article))"
-    r"|,[ ](?:pages?|pp?\.)[ ][\divxlc]"
+    r"|,[ ](?:(?:pages?|pp?\.)[ ][\divxlc]|@)"
     r"|[ ]?[(（]?\[\^?\d|[ ]?(?:注|曰|云|讲述|原文))",
     re.I,
 )

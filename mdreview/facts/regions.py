@@ -309,4 +309,9 @@ def is_whole(document: Document) -> bool:
     """Whether the file is a work of its own: it has a title in its front matter, an abstract or a reference list."""
     if document.blocks and document.blocks[0].kind is Kind.FRONT_MATTER:
         return bool(TITLE_ENTRY.search(document.blocks[0].text))
-    return bool(document.fact(regions).of(Region.ABSTRACT, Region.REFERENCES))
+    found = document.fact(regions)
+    if found.of(Region.ABSTRACT):
+        return True
+    # the list of references closes a work; a section on references or citations stands in its midst
+    ends = (stretch.span.end for stretch in found.of(Region.REFERENCES))
+    return any(end >= document.end or found.at(end) is not Region.BODY for end in ends)
