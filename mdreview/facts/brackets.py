@@ -39,8 +39,7 @@ BRACKET_MARK = regex(r"[（(](?:[^()（）]{0,239}?[A-Za-z\u00aa-\u052f]|(?<!\p{
 
 
 class Content(NamedTuple):
-    """The parts of a bracket by what they are, None where there is none; `listed` tells that it lists several "
-    "things."""
+    """The parts of a bracket by what they are, None where there is none; `listed` tells of several things."""
 
     short: Span | None
     english: Span | None

@@ -307,8 +307,7 @@ def _alone(document: Document, block: int, numeric: bool) -> bool:
 
 
 def _led(document: Document, block: int, numeric: bool) -> bool:
-    """Whether what stands before a list or quotation introduces it with a source, or as an example that it "
-    "works out."""
+    """Whether what stands before a list or quotation gives it a source, or tells it as an own result or an example."""
     if document.blocks[block].kind not in LED:
         return False
     for distance, before in enumerate(reversed(document.blocks[max(block - 2, 0) : block])):

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mdreview.facts import displays, quantities
+from mdreview.facts.regions import Region, regions
 from mdreview.facts.wording import SMALL, folded
 from mdreview.markdown import TEXT, Block, Document, Kind, where
 from mdreview.patterns import regex, words
@@ -95,10 +96,15 @@ def restates(document: Document, block: int, figures: Iterable[str]) -> bool:
 
 
 def _first_given(document: Document) -> dict[str, int]:
-    """Each percentage as it is written, without spaces, and the number of the first block that gives it."""
+    """Each percentage as it is written, without spaces, and the number of the first block that gives it.
+
+    The abstract is passed over, of which nobody asks for sources.
+    """
     given: dict[str, int] = {}
+    places = document.fact(regions)
     for placed in document.joined(quantities.percentages):
-        given.setdefault(SPACE.sub("", document.text_of(placed.span(placed.fact.span))), placed.block)
+        if places.at(placed.start) is not Region.ABSTRACT:
+            given.setdefault(SPACE.sub("", document.text_of(placed.span(placed.fact.span))), placed.block)
     return given
 
 

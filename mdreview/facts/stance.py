@@ -58,11 +58,13 @@ CHINESE_SUPPOSED = "|".join(
         *("好比", "举个例子", "打个比方", "考虑一个"),
     )
 )
+# what is found elsewhere is no example of the author's: for example, a survey of 2010
+REPORT = r"(?:[\w-]+ ){0,3}(?:stud(?:y|ies)|survey|report|poll|review|trial|analysis|meta-analysis|paper|census)"
 ENGLISH_SUPPOSED = (
     *("if", "suppose", "assum(?:e|es|ing|ed to)", "imagine", "hypothetical(?:ly)?", "say,", "let's say", "would"),
     *("could", "might", "were to", "in theory", "theoretically", "consider an?", "whether", "what if"),
-    *("in this example", "as an example", "for (?:instance|example), (?:a|an|if|with)", "example:"),
-    *("possible that", r"e\.g\.,? (?:an?|if|with)"),
+    *("in this example", "as an example", f"for (?:instance|example), (?:an?(?! {REPORT})|if|with)", "example:"),
+    *("possible that", r"e\.g\.,? (?:an?|if|with) [^()]{0,40}\d[\d.]*"),
 )
 SUPPOSED = Phrases(CHINESE_SUPPOSED, *ENGLISH_SUPPOSED)
 # what settles a whole sentence: an own result, supposed, chosen, intended, or an idiom
@@ -99,7 +101,7 @@ EXAMPLE = Phrases(CHINESE_EXAMPLE, *ENGLISH_EXAMPLE)
 EXEMPTING = Phrases(f"{CHINESE_OWN}|{CHINESE_EXAMPLE}", *ENGLISH_OWN, *ENGLISH_EXAMPLE)
 CHINESE_NORM = (
     r"应(?:当|该|在|为|不|至少|达|低|高|大|小|超)|必须|须|不得|不(?:超过|低于|少于|高于|大于|小于|足)|至少要|标准是|最(?:多|少|大|小|高|低)(?:不|为|是|可|能|占|支持)|要求|规定|上限|下限|限制|建议|推荐|默认|通常设|一般设|一般取|通常取|取值|设(?:置|定|为|成)|"
-    r"阈值|参数|配置|概率|几率|置信|显著性|分位|容差|误差(?:在|范围|不)|裕度|占空比|采样率|学习率|衰减|丢弃|随机(?:选|抽|取|遮|掩|屏蔽|采|丢|打|裁|初始|失活|删|替)|"
+    r"阈值|参数(?!量)|配置|概率|几率|置信|显著性|分位|容差|误差(?:在|范围|不)|裕度|占空比|采样率|学习率|衰减|丢弃|随机(?:选|抽|取|遮|掩|屏蔽|采|丢|打|裁|初始|失活|删|替)|"
     r"训练集|验证集|测试集|划分|切分|拆分|比例(?:为|是|分)|按照?[^，。]{0,12}比例|前[ ]?(?=\d)|超参|权重|满分"
     r"|评分标准|成绩|分值|计分|税率|利率|折扣|保留给|预留|打折|优惠|手续费|罚款|提成|授权费|抽成|浓度|溶液|湿度|纯度|亮度|透明度|缩放|放大|上采样|下采样|"
     r"当(?=[^，。]{0,30}时)|定义为|称为|指的是|即为|是指|等于"
@@ -112,9 +114,9 @@ ENGLISH_NORM = (
     "requires",
     "need(?:s|ed)? to",
     "thresholds?",
-    "defaults?",
+    "default",
     "sett?ing",
-    "parameters?",
+    "parameter",
     "hyper-?parameter",
     "dropout",
     "probabilit(?:y|ies)",
@@ -155,11 +157,11 @@ ENGLISH_NORM = (
     "rough (?:guide|rule)",
     "remember to",
     "stratified",
-    "lethal",
+    "lethal (?:dose|concentration)s?",
     "refers to",
     "at most",
     "no more than",
-    "ensur(?:e|es|ed|ing)",
+    "ensure",
     "up to",
     "not exceed",
     "maximum",
@@ -217,13 +219,14 @@ ENGLISH_NORM = (
     "supermajority",
     "majority",
     "quorum",
-    "vote",
+    "v(?<!of the v)ote",
 )
 NORM = Phrases(CHINESE_NORM, *ENGLISH_NORM)
 OPENING = frozenset("(（")
 COUNT = regex(r"\d(?<![\w.,]\d)(?:\d{0,2}(?:,\d{3}){1,3}|\d{0,8})(?![\d.]\d)")
 COUNT_BEFORE = regex(r"(\d[\d,]{0,12}) ?[(（] ?\Z")
 PERCENTAGE = regex(r"\d{1,3}(?:\.\d{1,3})?")
+WHOLE_BEFORE = 400  # how far before a share, in characters, its whole may stand
 ROUNDED = 0.6  # 85% may stand for anything from 84.5% to 85.5%
 REMAINDER = regex(r"t(?<!\w.)he (?:other|remaining) \Z")
 P_VALUE = regex(r"p(?<!\w.) ?[<=≤]")
@@ -234,8 +237,8 @@ DERIVED = regex(
 LIMITS = ("than", "at least", "over", "above", "below", "under", "<", ">", "≤", "≥")
 LIMIT_END = tuple(f"{limit}{space}" for limit in LIMITS for space in ("", " "))
 CRITERION = regex(
-    r"\b(?:exclud|filter|discard|retain|remov|dropp?|keep|kept|select|includ|consider|only|any|all)\w{0,5}\b[^.;]{0,60}"
-    r"\b(?:that|which|with|having|where|whose|if)\b[^.;]{0,30}"
+    r"\b(?:(?:exclud|filter|discard|retain|remov|dropp?|keep|kept|select|consider)\w{0,5}\b[^.;]{0,60}"
+    r"|(?:included|only|any|all)\b[^.,;]{0,60})\b(?:that|which|with|having|where|whose|if)\b[^.;]{0,30}"
     r"(?:\b(?:(?:more|less|fewer|greater|higher|lower|larger|smaller) than|at least|over|above|below|under)|[<>≤≥]) ?\Z"
 )
 SHARE_BEFORE = regex(
@@ -319,13 +322,14 @@ class Stances:
         return bool(DERIVED_MARK.search(text, *around) and DERIVED.search(text, *around))
 
     def _is_share(self, place: Span) -> bool:
-        """Whether a percentage in a bracket is the share of the count before it in a count that the sentence gives."""
+        """Whether a percentage in a bracket is the share of the count before it in a count not far before it."""
         part = COUNT_BEFORE.search(self._text, max(place.start - 24, 0), place.start)
         digits = PERCENTAGE.match(self._text, place.start, place.end)
         if part is None or digits is None:
             return False
         count, share = int(part[1].replace(",", "")), float(digits.group())
-        wholes = (int(one.group().replace(",", "")) for one in COUNT.finditer(self._text, 0, part.start(1)))
+        start, end = max(part.start(1) - WHOLE_BEFORE, 0), part.start(1)
+        wholes = (int(one.group().replace(",", "")) for one in COUNT.finditer(self._text, start, end))
         return any(whole and abs(count / whole * 100 - share) <= ROUNDED for whole in wholes)
 
     def compared(self, place: Span) -> bool:
