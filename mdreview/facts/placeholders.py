@@ -31,7 +31,7 @@ class Placeholder(NamedTuple):
 # What a text in small letters must hold for each of the expressions to be tried.
 BRACKETED_MARK = regex(
     r"[\[【［（(] {0,2}(?:todo|fixme|tb[dac]|xxx|insert |add |your|author|company|institution|recipient|@?cit"
-    r"|ref|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
+    r"|@?ref|source|figure|image|link|table|clarification|place|to be |[内数图表文引来资此这出待需请在插填补添输])"
 )
 WAITING_WORDS = ("待", "此处", "这里", "插入", "补充", "填写", "需", "引用", "占位")
 BARE_WORDS = ("todo", "fixme", "tbd", "xx", "lorem")

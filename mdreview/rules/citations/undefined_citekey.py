@@ -34,9 +34,10 @@ class UndefinedCitekey(DocumentRule):
         "Without a bibliography in the front matter or the settings nothing is known, and nothing said; so too while a "
         "bibliography cannot be read (CIT010). Keys that name a work themselves, such as @doi:10.1000/x1, "
         "cross-references "
-        "such as @fig-rain, e-mail addresses and links are no keys of the bibliography.",
+        "such as @fig-rain, e-mail addresses and links are no keys of the bibliography. [@cite] and [@ref] wait for "
+        "their source, which GEN002 says.",
         "前言和设置中都没有指定文献库时不检查；文献库无法读取时（CIT010）也不检查。自带标识的键（如 @doi:10.1000/x1）、"
-        "交叉引用（如 @fig-rain）、电子邮箱和链接都不是文献库的键。",
+        "交叉引用（如 @fig-rain）、电子邮箱和链接都不是文献库的键。[@cite]、[@ref] 是待补的引用，由 GEN002 报告。",
     )
     bad = (
         Example("Rain is rare [⟦@lee2091→@lee2019⟧, p. 3; @kim2018].\n", bibliography=BIBLIOGRAPHY),
@@ -55,7 +56,8 @@ class UndefinedCitekey(DocumentRule):
         suggested: dict[str, str | None] = {}
         for placed in document.joined(keys):
             key = placed.fact.key
-            if key in known or key.casefold() in WAITING or ONLY_EXTERNAL.match(key):
+            waits = placed.fact.bracketed and key.casefold() in WAITING
+            if key in known or waits or ONLY_EXTERNAL.match(key):
                 continue
             if key not in suggested:
                 suggested[key] = nearest(key, sorted(known)) if len(suggested) < SUGGESTIONS else None
