@@ -32,9 +32,9 @@ class FootnoteOrder(DocumentRule):
         "渲染器会按标记出现的先后重新编号，源文件与页面上的编号因此不一致，修改时容易找错注释。",
     )
     silent = Text(
-        "Only labels that are numbers count, and only where each first stands in the text; a number that is left out "
-        "is no fault. It is said once a document.",
-        "只检查数字标签在正文中首次出现的先后；编号有空缺不算错误。每篇文档只提示一次。",
+        "Only labels that are numbers of up to four digits count, and only where each first stands in the "
+        "text; a number that is left out is no fault. It is said once a document.",
+        "只检查四位以内的数字标签在正文中首次出现的先后；编号有空缺不算错误。每篇文档只提示一次。",
     )
     bad = (
         Example(

@@ -27,8 +27,9 @@ class CaptionWithoutFloat(DocumentRule):
     )
     silent = Text(
         "The figure or table may stand up to three blocks before or after its caption; a picture or a code block can "
-        "be a table; lists of figure legends have no figures.",
-        "图表可在题注前后三个块之内；图片或代码块也可充当表格；图题列表本来就没有图。",
+        "be a table; lists of figure legends have no figures. Where there are three captions of figures and more, and "
+        "no figure at all, the figures are files of their own.",
+        "图表可在题注前后三个块之内；图片或代码块也可充当表格；图题列表本来就没有图。有三处以上图题而全文没有一幅图的，视为图片另附文件，不予报告。",
     )
     bad = (
         "各方法的效果如下。\n\n⟦表1 各方法的效果⟧\n\n可以看出差异明显。\n",

@@ -51,9 +51,11 @@ class UndefinedFloatReference(DocumentRule):
     )
     silent = Text(
         "References to other works, to a linked file and to other files of the work; figures of other chapters "
-        "(图2-1 where this file's are 图3-1, 图3-2); floats that the renderer numbers; images without captions where "
+        "(图2-1 where this file's are 图3-1, 图3-2), and, in a file that is no whole work, lower "
+        "numbers than its own; floats that the renderer numbers; images without captions where "
         "there are enough of them. Where nothing of a kind is numbered, the first mention is reported.",
         "指向其他著作、链接文件或同一著作其他文件的引用，不予报告；指向其他章的图表（本文件为图3-1、图3-2 时的图2-1）、"
+        "不是完整著作的文件中小于其自有编号的图表、"
         "由渲染工具自动编号的图表、没有题注但数量足够的图片，也不报告。某一类全无编号时，只报告第一处引用。",
     )
     bad = (

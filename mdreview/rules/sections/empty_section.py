@@ -31,8 +31,10 @@ class EmptySection(DocumentRule):
     )
     silent = Text(
         "A heading over subsections is not empty; reference lists and tables of contents are filled in by the "
-        "renderer; a text of which a quarter of the sections is empty is an outline.",
-        "标题之下有小节即不为空；参考文献、目录由渲染工具填充；若四分之一以上的章节为空，则视为提纲。",
+        "renderer; a text of which a quarter of the sections is empty is an outline. Notes fill a section that is "
+        "named for them or for references, and a rule sets off a second line of the title.",
+        "标题之下有小节即不为空；参考文献、目录由渲染工具填充；若四分之一以上的章节为空，则视为提纲。"
+        "注释、参考文献一节中有脚注定义即不为空；大标题之下以分隔线隔开的副标题也不算空节。",
     )
     bad = (
         "# 标题\n\n## 方法\n\n文。\n\n## ⟦结果⟧\n\n## 讨论\n\n文。\n\n## 结论\n\n文。\n",
