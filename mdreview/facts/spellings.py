@@ -20,7 +20,7 @@ CAPITAL_INSIDE = regex(r"[A-Z](?<=[A-Za-z0-9].)")
 CAMEL = regex(r"[A-Za-z](?<![A-Za-z0-9_@#/.^\\-].)(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
 CAPITALISED = regex(r"[A-Z](?<![A-Za-z0-9_@#/.^\\-].)[a-z0-9]{2,}(?![A-Za-z0-9_@/\\])")
 TWO_WORDS = regex(r"([A-Z](?<![A-Za-z0-9_@#/.\\-].)[A-Za-z0-9]*)([ -])([A-Z][A-Za-z0-9]*)(?![A-Za-z0-9_@/\\-])")
-PAIR = regex("[A-Z][A-Za-z0-9]*[ -][A-Z]")
+PAIR = regex(r"[A-Z](?<![A-Za-z0-9].)[A-Za-z0-9]*[ -][A-Z]")
 MEASURE = regex(
     r"(?P<base>[FABDLI](?<![A-Za-z0-9_-].)"
     r"(?:(?<=F)[\d.]{1,3}|(?<=A)UC|(?<=B)LEU|(?<=D)ice|(?<=L)[012]|(?<=I)oU))(?P<join>[ -]?)(?P<noun>分数|得分|值|score"
