@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,15 @@ def test_what_is_made_of_facts_is_made_again_only_where_they_changed() -> None:
     assert Shouted.asked - asked == 5
 
 
+def test_what_is_made_of_facts_and_their_block_is_made_again_where_only_the_block_changed() -> None:
+    document = parse(TEXT)
+    followed = Followed(document)
+    followed.mapped(exclamations, Shouted("a"))
+    document = edited(document, "It rains", "It pours")
+    followed = Followed(document, followed)
+    assert followed.mapped(exclamations, Shouted("a")) == document_mapped(document, followed)
+
+
 class Below(Question):
     asked = 0
 
@@ -174,6 +184,16 @@ def test_of_several_values_those_are_asked_about_again_that_looked_where_somethi
     assert followed.answers(Below(), followed.joined(exclamations)) == answers
     assert Below.asked - asked == again
     assert document.answers(Below(), document.joined(exclamations)) == answers
+
+
+@pytest.mark.parametrize("text", ["Rain!\n\n", "# Rain!\n\n   \n", "> Rain!\n\n", "Rain!\n"])
+def test_who_looks_behind_the_last_block_sees_what_is_written_there(text: str) -> None:
+    document = parse(text)
+    followed = Followed(document)
+    assert followed.answers(Below(), followed.joined(exclamations)) == ["nothing"]
+    document = document.edited(Span(len(text), len(text)), "\nSnow.")
+    followed = Followed(document, followed)
+    assert followed.answers(Below(), followed.joined(exclamations)) == ["Snow."]
 
 
 class OfAll(Counting):
@@ -215,6 +235,38 @@ def test_what_failed_is_asked_again() -> None:
         followed.fact(Derived(fact))
     document = edited(document, "Snow.", "Snow!")
     assert Followed(document, followed).fact(Derived(fact)) is True
+
+
+def unless_it_rains(block: Block) -> list[str]:
+    if "rains" in block.text:
+        raise ValueError("rain")
+    return [block.text]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda document: [placed.fact for placed in document.joined(unless_it_rains)],
+        lambda document: document.mapped(exclamations, lambda _, block: unless_it_rains(block)),
+        lambda document: document.each(unless_it_rains),
+        lambda document: document.answers(lambda document, number: unless_it_rains(document.blocks[number]), [1]),
+        lambda document: document.fact(lambda document: unless_it_rains(document.blocks[1])),
+    ],
+)
+def test_who_bears_a_failure_is_asked_again(read: Callable[[Document], object]) -> None:
+    """A rule that fails says so, until what made it fail is gone."""
+
+    def borne(document: Document) -> object:
+        try:
+            return read(document)
+        except ValueError:
+            return "failed"
+
+    document = parse(TEXT)
+    followed = Followed(document)
+    assert followed.fact(borne) == "failed"
+    document = edited(document, "rains", "snows")
+    assert Followed(document, followed).fact(borne) == borne(document) != "failed"
 
 
 def test_what_nobody_asks_for_is_dropped() -> None:

@@ -171,33 +171,31 @@ class Followed(Document):
         """What `make` says of this document, asked again only if something that it has read has changed."""
         answer = self._answers.get(make)
         if answer is None or answer.version != self.version:
-            answer = self._asked(make, answer)
+            answer = self._gather(self._asked, make, answer)
         if self._reads is not None:
             self._reads.facts[make] = answer.value
         return cast(T, answer.value)
 
     def joined(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The facts of all blocks in order, each with its block's place."""
-        found = self._gathered.find(read, self.version)
+        found = self._gather(self._gathered.find, read, self.version)
         if self._reads is not None:
             self._reads.joined[read] = found
         return found
 
     def mapped(self, read: Callable[[Block], Iterable[T]], make: Callable[[Placed[T], Block], R]) -> list[R]:
         """What `make` says of each fact of `joined(read)` and its block, asked again only where these have changed."""
-        found = self._gathered.make(read, make, self.version)
+        found = self._gather(self._gathered.make, read, make, self.version)
         if self._reads is not None:
             self._reads.mapped[read, make] = found
         return found
 
     def each(self, read: Callable[[Block], T]) -> list[T]:
         """What `read` says of each block, in order."""
-        known = self._gathered.each
-        if read not in known:
-            known[read] = [read(block) for block in self._plain_blocks]
+        found = self._gather(self._gathered.say, read)
         if self._reads is not None:
-            self._reads.each[read] = known[read]
-        return known[read]
+            self._reads.each[read] = found
+        return found
 
     def asked(self, read: Callable[[Block], Iterable[T]]) -> list[Placed[T]]:
         """The same as `joined`, for what only this document wants to know: it is not kept with the blocks."""
@@ -209,15 +207,20 @@ class Followed(Document):
 
         An answer holds no numbers of blocks. One list of values may be asked about with one question.
         """
-        outer, self._reads = self._reads, None
-        try:
-            answers = self._answered(make, list(items))
-        finally:
-            self._reads = outer
-        if outer is not None:
-            outer.add_wide(answers.reads)
-            outer.windows.append(answers.windows)
+        answers = self._gather(self._answered, make, list(items))
+        if self._reads is not None:
+            self._reads.add_wide(answers.reads)
+            self._reads.windows.append(answers.windows)
         return answers.values
+
+    def _gather(self, find: Callable[..., R], *asked: object) -> R:
+        """What is found. Where it fails nothing is noted of what was read, so whoever asks is asked again."""
+        try:
+            return find(*asked)
+        except BaseException:
+            if self._reads is not None:
+                self._reads.trusted = False
+            raise
 
     # whether it still holds
 
@@ -233,11 +236,6 @@ class Followed(Document):
         try:
             value = make(self)
             reads = self._reads
-        except BaseException:
-            if outer is not None:
-                # whatever made this fail was noted nowhere
-                outer.trusted = False
-            raise
         finally:
             self._reads = outer
         if before is not None and type(before.value) is type(value) and before.value == value:
@@ -265,11 +263,15 @@ class Followed(Document):
             )
         # if one fails, nothing of what was known is kept
         self._several.pop(make, None)
-        for number in fresh:
-            reads = self._reads = Reads()
-            values[number] = make(self, items[number])
-            before.reads.add_wide(reads)
-            windows[number] = self._windows(reads, [*numbers_in(items[number])])
+        outer = self._reads
+        try:
+            for number in fresh:
+                reads = self._reads = Reads()
+                values[number] = make(self, items[number])
+                before.reads.add_wide(reads)
+                windows[number] = self._windows(reads, [*numbers_in(items[number])])
+        finally:
+            self._reads = outer
         values = before.values if values == before.values else values
         answers = self._several[make] = Answers(items, values, windows, before.reads, self.version)
         return answers
@@ -284,11 +286,7 @@ class Followed(Document):
             numbers = {*range(min(numbers), max(numbers) + 1)}
         for number in numbers:
             seen.add(places[bisect_right(places, self._plain_starts[number]) - 1])
-        if not reads.windows:
-            return windows_of(seen)
-        for window in chain.from_iterable(chain.from_iterable(reads.windows)):
-            seen.update(window)
-        return ((min(seen), max(seen)),) if seen else ()
+        return windows_of(seen, [*chain.from_iterable(chain.from_iterable(reads.windows))])
 
     def _touched_since(self, version: int) -> frozenset[int]:
         """The places of segments that are not what they were in a version before."""

@@ -67,6 +67,12 @@ class Gathered:
         found.used = version
         return found.items
 
+    def say(self, read: Callable[[Block], Any]) -> list[Any]:
+        """What `read` says of each block, in order."""
+        if read not in self.each:
+            self.each[read] = [read(block) for block in self._blocks]
+        return self.each[read]
+
     def holds(self, reads: Reads, version: int) -> bool:
         """Whether the facts of blocks that were read are the same."""
         for read, items in reads.joined.items():
@@ -119,15 +125,14 @@ class Gathered:
         high = bisect_left(found, old_end, low, key=_number)
         fresh = self._facts(read, first, end)
         by = end - old_end
-        if not by and fresh == found[low:high]:
-            self.joined[read] = known
-            self.mapped.update(((read, make), made) for make, made in makers)
-            return
-        after = found[high:]
-        if by:
-            after = [Placed(number + by, start, fact) for number, start, fact in after]
-        self.joined[read] = Found([*found[:low], *fresh, *after], known.used)
+        if by or fresh != found[low:high]:
+            after = found[high:]
+            if by:
+                after = [Placed(number + by, start, fact) for number, start, fact in after]
+            known = Found([*found[:low], *fresh, *after], known.used)
+        self.joined[read] = known
         for make, made in makers if not by else ():
+            # the same facts of another block: what is made of them may be something else
             items = self._made(make, fresh)
             same = items == made.items[low:high]
             self.mapped[read, make] = made if same else Found([*made.items[:low], *items, *made.items[high:]])

@@ -7,7 +7,7 @@ true as it is. The room is blank lines where the text has a blank line already: 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from operator import is_
 from typing import NamedTuple
@@ -105,17 +105,28 @@ def _parted(text: str, offset: int) -> bool:
 
 
 def touched(before: Layout, now: Layout, change: Change) -> frozenset[int]:
-    """The places of segments that are gone, new or not what they were."""
-    gone = slice(change.first, change.old_end)
-    fresh = slice(change.first, change.end)
-    old = dict(zip(before.places[gone], before.segments[gone], strict=True))
-    new = dict(zip(now.places[fresh], now.segments[fresh], strict=True))
-    changed = {place for place in old.keys() & new.keys() if not new[place].reads_as(old[place])}
-    if moved := old.keys() ^ new.keys():
-        # who read on from the one before them, read that they begin there
-        changed |= moved
-        changed.add(now.places[change.first - 1] if change.first else NOWHERE)
+    """The places of segments that are gone, new or not what they were, and of those from which one reads on to them."""
+    old = dict(
+        zip(before.places[change.first : change.old_end], before.segments[change.first : change.old_end], strict=True)
+    )
+    new = dict(zip(now.places[change.first : change.end], now.segments[change.first : change.end], strict=True))
+    alike = {place for place in old.keys() & new.keys() if bool(old[place].blocks) == bool(new[place].blocks)}
+    changed = {place for place in alike if not new[place].reads_as(old[place])}
+    for layout, segments in ((before, old), (now, new)):
+        for index, place in enumerate(segments, change.first):
+            if place not in alike:
+                changed.update(_read_on_to(layout, index))
     return frozenset(changed)
+
+
+def _read_on_to(layout: Layout, index: int) -> Iterator[int]:
+    """The places of a segment and of those before it, back to one with blocks."""
+    yield layout.places[index]
+    for number in range(index - 1, -1, -1):
+        yield layout.places[number]
+        if layout.segments[number].blocks:
+            return
+    yield NOWHERE
 
 
 def _differing(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[int, int]:

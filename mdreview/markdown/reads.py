@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from operator import eq
 from typing import Any, TypeVar
 
@@ -70,10 +70,10 @@ class Reads:
             self.mapped |= other.mapped
         if other.each:
             self.each |= other.each
-        self.starts = other.starts or self.starts
+        self.starts = self.starts if other.starts is None else other.starts
         self.end = self.end if other.end is None else other.end
         self.count = self.count if other.count is None else other.count
-        self.whole = other.whole or self.whole
+        self.whole = self.whole if other.whole is None else other.whole
         self.trusted = self.trusted and other.trusted
 
 
@@ -132,8 +132,14 @@ def untouched(read: dict[int, T], now: Sequence[T], alike: Alike[T], known: tupl
     return not any(number in read and not alike(read[number], now[number]) for number in range(*known))
 
 
-def windows_of(places: Iterable[int]) -> tuple[Window, ...]:
-    """Two windows that hold all the places, or one: one looks here, and often where something was first."""
+def windows_of(places: Iterable[int], within: Sequence[Window]) -> tuple[Window, ...]:
+    """Two windows that hold all the places, or one: one looks here, and often where something was first.
+
+    One where windows `within` belong to it as well.
+    """
+    if within:
+        seen = [*chain(places, *within)]
+        return ((min(seen), max(seen)),)
     ordered = sorted(places)
     if len(ordered) < 2:
         return tuple((place, place) for place in ordered)
