@@ -30,12 +30,14 @@ SEVERAL = (
     "a[ ]number[ ]of|a[ ]recent|a[ ]range[ ]of"
 )
 OUR = "".join(rf"(?<!\b{word}[ ])" for word in ("the", "this", "these", "those", "our", "their", "his", "her", "its"))
-# the studies that a review counts are those that it has found itself
+# the studies that a review counts are those that it has found itself; what two studies show that it leans on is not
 COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-OUR += r"(?<!\d[ ])" + "".join(rf"(?<!\b{count}[ ])" for count in COUNTS)
+UNCOUNTED = r"(?<!\d[ ])" + "".join(rf"(?<!\b{count}[ ])" for count in COUNTS)
+TELLING_THAT = r"(?=[a-z-]+[ ](?:have[ ](?:[a-z]+ly[ ]|also[ ])?)?[a-z]+[ ]that\b)"
 ENGLISH = regex(
     rf"""
-      (?<![\w-]){OUR}(?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
+      (?<![\w-]){OUR}(?:{UNCOUNTED}|{TELLING_THAT})
+            (?:(?:{SEVERAL})[ ]|(?!experiments|researchers))
             (?:(?:studies|surveys|statistics|experiments|researchers|scholars|meta-analyses)[ ]
                 (?:have[ ](?:also[ ]|consistently[ ]|repeatedly[ ])?)?
                 (?:show|shown|indicated?|suggest(?:ed)?|demonstrated?|reveal(?:ed)?
