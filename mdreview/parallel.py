@@ -119,6 +119,7 @@ def _in_copy(work: Callable[[], Iterator[T]]) -> Callable[[], Iterator[T]]:
             with os.fdopen(writing, "wb") as pipe:
                 for result in work():
                     pickle.dump(result, pipe, pickle.HIGHEST_PROTOCOL)
+                    pipe.flush()
             bytecode.keep()
         finally:
             # without cleaning up: what there is to clean up belongs to the first process
