@@ -332,28 +332,38 @@ def _read_glossary(path: str) -> Glossary:
 def needs(document: Document, file: str, settings: Settings) -> tuple[str, ...]:
     """The paths of the other files that the findings of a document draw on."""
     named = (settings.terms.glossary, settings.sections.outline)
-    bibliographies = _bibliographies(document, Path(file).parent, settings)
+    folder = Path(file).parent
+    # one of these may come to be the bibliography
+    candidates = (path for name in _named_bibliographies(document, folder) for path in _spellings(name))
+    bibliographies = dict.fromkeys((*_bibliographies(document, folder, settings), *candidates))
     return (*bibliographies, *filter(None, named), *manuscript_of(settings.manuscript, file))
 
 
 def _bibliographies(document: Document, folder: Path, settings: Settings) -> tuple[str, ...]:
     """The bibliographies that the front matter names, from the file's folder, and those of the settings."""
-    from mdreview.markdown import Kind
-
-    named: list[str] = []
-    # an editor asks with every key: no list of all the blocks is made for the first few
-    first = islice((block for segment in document.segments for _, block in segment.blocks), 3)
-    if any(block.kind is Kind.FRONT_MATTER for block in first):
-        from mdreview.bibliography import bibliography_files
-
-        named = [_with_suffix(str(folder / name)) for name in bibliography_files(document)]
+    named = [
+        next((path for path in _spellings(name) if Path(path).exists()), name)
+        for name in _named_bibliographies(document, folder)
+    ]
     return tuple(dict.fromkeys((*named, *map(shown, settings.citations.bibliography))))
 
 
-def _with_suffix(path: str) -> str:
-    """The path of a bibliography, which may be named without its suffix as in LaTeX."""
-    named, full = Path(path), f"{path}.bib"
-    return full if not named.suffix and not named.exists() and Path(full).exists() else path
+def _named_bibliographies(document: Document, folder: Path) -> list[str]:
+    """The bibliographies that the front matter names, as it names them."""
+    from mdreview.markdown import Kind
+
+    # an editor asks with every key: no list of all the blocks is made for the first few
+    first = islice((block for segment in document.segments for _, block in segment.blocks), 3)
+    if not any(block.kind is Kind.FRONT_MATTER for block in first):
+        return []
+    from mdreview.bibliography import bibliography_files
+
+    return [str(folder / name) for name in bibliography_files(document)]
+
+
+def _spellings(path: str) -> tuple[str, ...]:
+    """The paths that a bibliography may have, which may be named without its suffix as in LaTeX."""
+    return (path,) if Path(path).suffix else (path, f"{path}.bib")
 
 
 def manuscript_of(patterns: Iterable[str], file: str) -> list[str]:

@@ -148,6 +148,8 @@ def test_a_bibliography_may_be_named_without_its_suffix(run: Run) -> None:
     assert "CIT010" not in run("check", "--select", "CIT", "1.md").out
     assert "@wang1999" in run("check", "--select", "CIT", "1.md").out
     assert "refs/none" in run("check", "--select", "CIT", "2.md").out
+    write({"refs/none.bib": "@article{li2021, title={A title}, author={Li}, year={2021}}"})
+    assert "refs/none" not in run("check", "--select", "CIT", "2.md").out, "what was found before it came is not kept"
 
 
 def test_a_manuscript_without_files_is_told_once(run: Run) -> None:
