@@ -23,9 +23,11 @@ class UncitedAttribution(DocumentRule):
     )
     silent = Text(
         "A source in the sentence or right after its full stop is enough. The document's own study, the abstract, and "
-        "sentences that uncited-percentage or uncited-quantity already reports are left alone.",
+        "sentences that uncited-percentage or uncited-quantity already reports are left alone; so are studies "
+        "that the text counts (“11 studies reported it”), unless it says what they show (“two studies show that …”).",
         "句中或句号之后有来源即可。本文自己的研究、摘要，以及已由 uncited-percentage、uncited-quantity "
-        "报告的句子不再报告。",
+        "报告的句子不再报告。综述中计数的研究（“11 studies reported it”）也不报告，"
+        "除非句中说明其结论（“two studies show that …”）。",
     )
     bad = (
         "⟦研究表明⟧，这类模型的诊断能力有所提升。\n",
