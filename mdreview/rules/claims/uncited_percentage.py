@@ -10,7 +10,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Text
 from mdreview.facts.claims import Statement, unsourced
 from mdreview.facts.own_results import is_tabled, restates
-from mdreview.markdown import Document, Placed, Question
+from mdreview.markdown import Document, Placed
 from mdreview.rule import DocumentRule, Example
 from mdreview.settings import Claims, Settings
 
@@ -55,18 +55,11 @@ class UncitedPercentage(DocumentRule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         statements = unsourced(document, context.settings.claims.scope)
         by_block = [tuple(several) for _, several in groupby(statements, key=itemgetter(0))]
-        for found in document.answers(_Told(self), by_block):
+        for found in document.answers(self._told, by_block):
             yield from found
 
-
-class _Told(Question):
-    """What there is to say of the statements of one block: each figure is told once."""
-
-    def __init__(self, rule: UncitedPercentage) -> None:
-        super().__init__(rule.code)
-        self._rule = rule
-
-    def __call__(self, document: Document, statements: tuple[Placed[Statement], ...]) -> list[Diagnostic]:
+    def _told(self, document: Document, statements: tuple[Placed[Statement], ...]) -> list[Diagnostic]:
+        """What there is to say of the statements of one block: each figure is told once."""
         found, told = [], set[str]()
         for placed in statements:
             spans = [placed.span(quantity.span) for quantity in placed.fact.percentages]
@@ -75,5 +68,5 @@ class _Told(Question):
             if not fresh or any(is_tabled(document, span) for span in spans):
                 continue
             if not restates(document, placed.block, map(document.text_of, spans)):
-                found.append(self._rule.found(fresh[0], figure=document.text_of(fresh[0])))
+                found.append(self.found(fresh[0], figure=document.text_of(fresh[0])))
         return found

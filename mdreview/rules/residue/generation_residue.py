@@ -9,7 +9,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Severity, Text
 from mdreview.facts import residue
 from mdreview.facts.residue import Residue, ResidueKind
-from mdreview.markdown import Document, Kind, Placed, Question, kind_of
+from mdreview.markdown import Document, Kind, Placed, kind_of
 from mdreview.rule import DocumentRule, Example
 
 MESSAGES = {
@@ -83,21 +83,14 @@ class GenerationResidue(DocumentRule):
             for placed in document.joined(residue.read)
             if placed.fact.kind in MESSAGES and (placed.fact.kind is not ResidueKind.OPENER or placed.block in opening)
         ]
-        yield from document.answers(_Told(self), left)
+        yield from document.answers(self._told, left)
 
-
-class _Told(Question):
-    """What there is to say of one piece of residue."""
-
-    def __init__(self, rule: GenerationResidue) -> None:
-        super().__init__(rule.code)
-        self._rule = rule
-
-    def __call__(self, document: Document, placed: Placed[Residue]) -> Diagnostic:
+    def _told(self, document: Document, placed: Placed[Residue]) -> Diagnostic:
+        """What there is to say of one piece of residue."""
         kind = placed.fact.kind
         # what a mark stands for is to be cited, not to be forgotten
         fix = remedies.residue.remove(document, placed) if kind is not ResidueKind.MARK else None
-        return self._rule.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
+        return self.found(placed.span(placed.fact.span), message=MESSAGES[kind], fix=fix)
 
 
 def opening_blocks(document: Document) -> frozenset[int]:

@@ -9,7 +9,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.redefinitions import repeats
 from mdreview.facts.terms import Bound
-from mdreview.markdown import Document, Question
+from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
 FIRST = Text("“{short}” was defined here", "“{short}”在此处已定义")
@@ -55,19 +55,12 @@ class AbbreviationRedefined(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        yield from document.answers(_Told(self), document.fact(repeats))
+        yield from document.answers(self._told, document.fact(repeats))
 
-
-class _Told(Question):
-    """What there is to say of a first definition and a needless later one."""
-
-    def __init__(self, rule: AbbreviationRedefined) -> None:
-        super().__init__(rule.code)
-        self._rule = rule
-
-    def __call__(self, document: Document, pair: tuple[Bound, Bound]) -> Diagnostic:
+    def _told(self, document: Document, pair: tuple[Bound, Bound]) -> Diagnostic:
+        """What there is to say of a first definition and a needless later one."""
         first, again = pair
         short = again.definition.short
         related = Related(first.span, FIRST, {"short": short})
         fix = remedies.terms.shorten(document, again)
-        return self._rule.found(again.span, related=(related,), fix=fix, short=short)
+        return self.found(again.span, related=(related,), fix=fix, short=short)

@@ -9,7 +9,7 @@ from mdreview.context import Context
 from mdreview.diagnostic import Diagnostic, Related, Text
 from mdreview.facts.redefinitions import differing_expansions
 from mdreview.facts.terms import Bound
-from mdreview.markdown import Document, Question
+from mdreview.markdown import Document
 from mdreview.rule import DocumentRule
 
 OTHER = Text("here “{short}” is “{english}”", "此处“{short}”的全称为“{english}”")
@@ -55,20 +55,13 @@ class ConflictingExpansion(DocumentRule):
     )
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        yield from document.answers(_Told(self), document.fact(differing_expansions))
+        yield from document.answers(self._told, document.fact(differing_expansions))
 
-
-class _Told(Question):
-    """What there is to say of a first definition and a later one that differs."""
-
-    def __init__(self, rule: ConflictingExpansion) -> None:
-        super().__init__(rule.code)
-        self._rule = rule
-
-    def __call__(self, document: Document, pair: tuple[Bound, Bound]) -> Diagnostic:
+    def _told(self, document: Document, pair: tuple[Bound, Bound]) -> Diagnostic:
+        """What there is to say of a first definition and a later one that differs."""
         first, other = pair
         short, english = other.definition.written, other.definition.english
         before = first.definition.english
         related = Related(first.span, OTHER, {"short": first.definition.written, "english": before})
         fix = remedies.terms.expand_alike(document, other, first)
-        return self._rule.found(other.span, related=(related,), fix=fix, short=short, english=english, other=before)
+        return self.found(other.span, related=(related,), fix=fix, short=short, english=english, other=before)
